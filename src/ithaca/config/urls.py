@@ -1,0 +1,28 @@
+"""The table of addresses. Pages of an organisation live below /o/<slug>/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.urls import URLPattern, URLResolver, include, path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _slice(prefix: str, name: str) -> list[URLPattern | URLResolver]:
+    file = PACKAGE / name.replace(".", "/") / "urls.py"
+    return [path(prefix, include(f"ithaca.{name}.urls"))] if file.exists() else []
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+    *_slice("", "home"),
+    *_slice("", "people"),
+    *_slice("", "notifications"),
+    *_slice("o/<slug:organisation>/", "programmes"),
+    *_slice("o/<slug:organisation>/", "intake"),
+    *_slice("o/<slug:organisation>/", "matching"),
+    *_slice("o/<slug:organisation>/", "mentorships"),
+    *_slice("", "kernel.ui"),
+    *_slice("", "demo"),
+]

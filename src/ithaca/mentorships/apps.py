@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MentorshipsConfig(AppConfig):
+    name = "ithaca.mentorships"
