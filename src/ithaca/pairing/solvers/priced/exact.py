@@ -1,0 +1,28 @@
+"""The sparse problem solved exactly: an auction where much has changed, then repair to the last point."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ithaca.pairing.solvers.priced.auction import auction, round_prices
+from ithaca.pairing.solvers.priced.repair import repair
+from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
+
+
+def solve_sparse(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, expected_change: int | None = None) -> int:
+    """Make `seats` and `duals` optimal, in place. `expected_change`: by how many points prices may be wrong.
+
+    None: nothing is known; 0: next to nothing, so that repairing alone is cheaper. Returns the nodes that the repair searched.
+    """
+    if len(graph.mentor) == 0 or len(seats.seat_mentor) == 0:
+        seats.seat_of[:] = -1
+        seats.place_of[:] = -1
+        duals.mentor[:] = 0
+    elif expected_change != 0:
+        scale = max(len(seats.place_mentee), len(seats.seat_mentor)) + 3
+        if expected_change is None:
+            expected_change = int(graph.score.max()) + int(bonus.max(initial=0))
+        price = duals.mentor * scale
+        auction(graph, seats, bonus, scale, price, expected_change * scale // 4)
+        duals.mentor[:] = round_prices(price, scale)
+    return repair(graph, seats, bonus, duals)

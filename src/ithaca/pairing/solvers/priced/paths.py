@@ -1,0 +1,306 @@
+"""Shortest alternating paths: seat one more place, or fill one more seat, and stay optimal.
+
+Nodes are mentors (0 to M - 1) and mentees (M to M + N - 1). With prices as potentials every step costs >= 0: taking a pair costs
+`mentee + mentor - score`, giving one up costs `score - mentee - mentor` (nothing, where the pair is tight). One Dijkstra search finds the
+cheapest way to make room, moves the prices by what is left of its distance, and the people along it.
+
+Source: J. Edmonds and R. M. Karp, "Theoretical improvements in algorithmic efficiency for network flow problems", J. ACM 19 (1972);
+R. Jonker and A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ithaca.pairing.solvers.priced.heap import Heap, drop, heap, push
+from ithaca.pairing.solvers.priced.jit import inlined, kernel
+from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating
+
+NOBODY = -1
+
+
+class Search(NamedTuple):
+    """Working memory of one search after another; a node's entries count only if its `round` is the present one."""
+
+    distance: Int64
+    round: Int64
+    settled: Int64
+    came_from: Int32  # for a mentor: the mentee; for a mentee: the mentor
+    by_seat: Int32  # for a mentee reached through a pair it gives up, or a mentor reached so backward: the seat
+    order: Int32
+    heap: Heap
+    count: Int64  # nodes settled in this search, number of this search, nodes settled in all
+
+
+class Sparse(NamedTuple):
+    """All that a search reads and changes."""
+
+    graph: Graph
+    columns: Columns
+    seats: Seating
+    held: Int64  # score of the pair at each seat
+    bonus: Int64
+    duals: Duals
+
+
+@kernel
+def search_room(entries: int, mentors: int, mentees: int, seats: int) -> Search:
+    n = mentors + mentees
+    return Search(
+        np.empty(n, np.int64),
+        np.zeros(n, np.int64),
+        np.zeros(n, np.int64),
+        np.empty(n, np.int32),
+        np.empty(n, np.int32),
+        np.empty(n, np.int32),
+        heap(entries + seats + n + 8),
+        np.zeros(3, np.int64),
+    )
+
+
+@inlined
+def _start(search: Search, node: int) -> None:
+    search.count[0] = 0
+    search.count[1] += 1
+    search.heap.size[0] = 0
+    search.distance[node] = 0
+    search.round[node] = search.count[1]
+    search.came_from[node] = NOBODY
+    search.by_seat[node] = NOBODY
+    push(search.heap, 0, node)
+
+
+@inlined
+def _reach(search: Search, node: int, distance: int, origin: int, seat: int) -> None:
+    now = search.count[1]
+    if search.settled[node] == now or (search.round[node] == now and search.distance[node] <= distance):
+        return
+    search.round[node] = now
+    search.distance[node] = distance
+    search.came_from[node] = origin
+    search.by_seat[node] = seat
+    push(search.heap, distance, node)
+
+
+@inlined
+def _next(search: Search, limit: int) -> int:
+    """Settle the nearest node closer than `limit`; NOBODY if there is none."""
+    h = search.heap
+    while h.size[0] > 0:
+        distance = h.distance[0]
+        node = np.int64(h.node[0])
+        if distance >= limit:
+            return NOBODY
+        drop(h)
+        if search.settled[node] != search.count[1] and search.distance[node] == distance:
+            search.settled[node] = search.count[1]
+            search.order[search.count[0]] = node
+            search.count[0] += 1
+            search.count[2] += 1
+            return node
+    return NOBODY
+
+
+@kernel
+def places_taken(seats: Seating, j: int) -> int:
+    taken = 0
+    for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
+        taken += seats.seat_of[p] >= 0
+    return taken
+
+
+@kernel
+def open_place(seats: Seating, j: int) -> int:
+    for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
+        if seats.seat_of[p] < 0:
+            return p
+    return NOBODY
+
+
+@kernel
+def are_paired(seats: Seating, j: int, i: int) -> bool:
+    for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
+        if seats.seat_of[p] >= 0 and seats.seat_mentor[seats.seat_of[p]] == i:
+            return True
+    return False
+
+
+@inlined
+def _sit(s: Sparse, p: int, seat: int) -> None:
+    s.seats.seat_of[p] = seat
+    s.seats.place_of[seat] = p
+    j = s.seats.place_mentee[p]
+    i = s.seats.seat_mentor[seat]
+    for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
+        if s.graph.mentor[e] == i:
+            s.held[seat] = s.graph.score[e]
+
+
+@kernel
+def seat_place(j0: int, s: Sparse, search: Search) -> None:
+    """Seat an open place of mentee j0, whose price is right for all pairs it does not have, if that gains anything."""
+    mentors = len(s.duals.mentor)
+    seats = s.seats
+    limit = s.duals.mentee[j0] + (s.bonus[j0] if places_taken(seats, j0) == 0 else 0)
+    if limit <= 0:
+        return
+    goal = mentors + j0  # where the path ends: a mentor with a free seat, or a mentee who gives a place up
+    _start(search, mentors + j0)
+    while True:
+        node = _next(search, limit)
+        if node < 0:
+            break
+        d = search.distance[node]
+        if node >= mentors:
+            j = node - mentors
+            for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
+                i = np.int64(s.graph.mentor[e])
+                step = d + s.duals.mentee[j] + s.duals.mentor[i] - s.graph.score[e]
+                if step < limit and not are_paired(seats, j, i):
+                    _reach(search, i, step, j, NOBODY)
+            continue
+        for t in range(seats.seat_ptr[node], seats.seat_ptr[node + 1]):
+            p = seats.place_of[t]
+            if p < 0:
+                limit = d
+                goal = node
+                break
+            j = np.int64(seats.place_mentee[p])
+            step = d + s.held[t] - s.duals.mentee[j] - s.duals.mentor[node]
+            alone = places_taken(seats, j) == 1
+            price = s.duals.mentee[j] + (s.bonus[j] if alone else 0)
+            if step < limit and j != j0:
+                _reach(search, mentors + j, step, node, t)
+                if step + price < limit:
+                    limit = step + price
+                    goal = mentors + j
+    _move_prices(s, search, limit, 1)
+    _seat_along(j0, goal, s, search)
+
+
+@inlined
+def _move_prices(s: Sparse, search: Search, limit: int, sign: int) -> None:
+    """Forward (1) mentors become dearer and mentees cheaper by what is left of the distance; backward (-1) the reverse."""
+    mentors = len(s.duals.mentor)
+    for k in range(search.count[0]):
+        node = search.order[k]
+        left = limit - search.distance[node]
+        if left > 0 and node < mentors:
+            s.duals.mentor[node] += sign * left
+        elif left > 0:
+            s.duals.mentee[node - mentors] -= sign * left
+
+
+@kernel
+def _seat_along(j0: int, goal: int, s: Sparse, search: Search) -> None:
+    """Everyone on the way to `goal` moves one seat on; the last one finds a free seat, or loses a place."""
+    mentors = len(s.duals.mentor)
+    seats = s.seats
+    if goal == mentors + j0:
+        return
+    seat = NOBODY
+    if goal < mentors:
+        for t in range(seats.seat_ptr[goal], seats.seat_ptr[goal + 1]):
+            if seats.place_of[t] < 0:
+                seat = t
+                break
+    else:
+        seat = np.int64(search.by_seat[goal])
+        seats.seat_of[seats.place_of[seat]] = NOBODY
+    while True:
+        j = np.int64(search.came_from[seats.seat_mentor[seat]])
+        given_up = np.int64(search.by_seat[mentors + j])
+        p = np.int64(seats.place_of[given_up]) if given_up >= 0 else open_place(seats, j)
+        _sit(s, p, seat)
+        if given_up < 0:
+            return
+        seats.place_of[given_up] = NOBODY
+        seat = given_up
+
+
+@kernel
+def fill_seat(i0: int, s: Sparse, search: Search) -> None:
+    """Fill a free seat of mentor i0 whose price is positive, or bring the price down to nothing."""
+    mentors = len(s.duals.mentor)
+    seats = s.seats
+    limit = s.duals.mentor[i0]
+    goal = i0  # where the path ends: a mentee with an open place, or a mentor whose seat may stay empty
+    _start(search, i0)
+    while True:
+        node = _next(search, limit)
+        if node < 0:
+            break
+        d = search.distance[node]
+        if node < mentors:
+            for c in range(s.columns.ptr[node], s.columns.ptr[node + 1]):
+                j = np.int64(s.columns.mentee[c])
+                step = d + s.duals.mentee[j] + s.duals.mentor[node] - s.graph.score[s.columns.entry[c]]
+                if step < limit and not are_paired(seats, j, node):
+                    _reach(search, mentors + j, step, node, NOBODY)
+            continue
+        j = node - mentors
+        if open_place(seats, j) >= 0:
+            cost = -s.duals.mentee[j] - (s.bonus[j] if places_taken(seats, j) == 0 else 0)
+            if d + cost < limit:
+                limit = d + cost
+                goal = node
+        for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
+            t = seats.seat_of[p]
+            if t >= 0:
+                i = np.int64(seats.seat_mentor[t])
+                step = d + s.held[t] - s.duals.mentee[j] - s.duals.mentor[i]
+                if step < limit and i != i0:
+                    _reach(search, i, step, j, t)
+                    if step + s.duals.mentor[i] < limit:
+                        limit = step + s.duals.mentor[i]
+                        goal = i
+    _move_prices(s, search, limit, -1)
+    _tighten(s, search)
+    _fill_along(i0, goal, s, search)
+
+
+@inlined
+def _tighten(s: Sparse, search: Search) -> None:
+    """A mentee with one place, held by a mentor who became cheaper, keeps the difference."""
+    mentors = len(s.duals.mentor)
+    for k in range(search.count[0]):
+        i = search.order[k]
+        if i < mentors:
+            for t in range(s.seats.seat_ptr[i], s.seats.seat_ptr[i + 1]):
+                p = s.seats.place_of[t]
+                if p >= 0:
+                    j = s.seats.place_mentee[p]
+                    if s.seats.place_ptr[j + 1] - s.seats.place_ptr[j] == 1:
+                        s.duals.mentee[j] = max(s.duals.mentee[j], s.held[t] - s.duals.mentor[i])
+
+
+@kernel
+def _fill_along(i0: int, goal: int, s: Sparse, search: Search) -> None:
+    """From `goal` back to i0: each mentee takes the seat of the mentor it was found from."""
+    mentors = len(s.duals.mentor)
+    seats = s.seats
+    if goal == i0:
+        return
+    place = NOBODY
+    if goal >= mentors:
+        j = goal - mentors
+        place = open_place(seats, j)
+    else:
+        emptied = np.int64(search.by_seat[goal])
+        place = np.int64(seats.place_of[emptied])
+        seats.place_of[emptied] = NOBODY
+        j = np.int64(search.came_from[goal])
+    while True:
+        i = np.int64(search.came_from[mentors + j])
+        if i == i0:
+            for t in range(seats.seat_ptr[i0], seats.seat_ptr[i0 + 1]):
+                if seats.place_of[t] < 0:
+                    _sit(s, place, t)
+                    return
+        seat = np.int64(search.by_seat[i])
+        passed_on = np.int64(seats.place_of[seat])
+        _sit(s, place, seat)
+        place = passed_on
+        j = np.int64(search.came_from[i])

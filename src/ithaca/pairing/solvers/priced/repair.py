@@ -1,0 +1,152 @@
+"""From any prices and any seating to the exact optimum of the sparse problem: keep what is right, re-seat the rest.
+
+A pair is kept if the mentee has nothing better at these prices. Then every open place that would gain is seated, and every free seat
+that still costs something is filled, by one shortest path each (`paths`). It follows an auction, an added pair, an arrival or a departure
+alike; its cost is the number of things that are wrong, and its answer is exact in integers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ithaca.pairing.solvers.priced.jit import inlined, kernel
+from ithaca.pairing.solvers.priced.paths import Search, Sparse, fill_seat, places_taken, seat_place, search_room
+from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int64, Seating, columns_of
+
+
+def repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals) -> int:
+    """Make `seats` and `duals` optimal, in place, starting from the mentors' prices; returns the nodes searched."""
+    return int(_repair(graph, columns_of(graph, len(duals.mentor)), seats, bonus, duals))
+
+
+@kernel
+def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals: Duals) -> int:
+    held = np.zeros(len(seats.seat_mentor), np.int64)
+    s = Sparse(graph, columns, seats, held, bonus, duals)
+    mentors = len(duals.mentor)
+    mentees = len(duals.mentee)
+    search = search_room(len(graph.mentor), mentors, mentees, len(seats.seat_mentor))
+    for j in range(mentees):
+        _reprice(j, s)
+    for j in range(mentees):
+        _seat_all(j, s, search)
+    for i in range(mentors):
+        _fill_all(i, s, search)
+    return search.count[2]
+
+
+@inlined
+def _rise(seats: Seating, p: int) -> None:
+    seats.place_of[seats.seat_of[p]] = -1
+    seats.seat_of[p] = -1
+
+
+@kernel
+def _reprice(j: int, s: Sparse) -> None:
+    """The least price of mentee j that no pair beats; pairs that do not reach it are given up."""
+    seats = s.seats
+    _look_up_held(j, s)
+    while True:
+        taken = places_taken(seats, j)
+        price = -s.bonus[j] if taken <= 1 else 0
+        for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
+            if not _holds(seats, j, s.graph.mentor[e]):
+                price = max(price, s.graph.score[e] - s.duals.mentor[s.graph.mentor[e]])
+        worst = -1
+        least = price
+        for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
+            if seats.seat_of[p] >= 0:
+                profit = s.held[seats.seat_of[p]] - s.duals.mentor[seats.seat_mentor[seats.seat_of[p]]]
+                if profit < least:
+                    least = profit
+                    worst = p
+        if worst < 0:
+            break
+        _rise(seats, worst)
+    s.duals.mentee[j] = price
+    if taken == 1 and seats.place_ptr[j + 1] - seats.place_ptr[j] == 1:
+        seat = seats.seat_of[seats.place_ptr[j]]
+        s.duals.mentee[j] = s.held[seat] - s.duals.mentor[seats.seat_mentor[seat]]
+
+
+@kernel
+def _look_up_held(j: int, s: Sparse) -> None:
+    """Score of each pair mentee j has; a second place with the same mentor, or one the graph does not know, is given up."""
+    seats = s.seats
+    for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
+        seat = seats.seat_of[p]
+        if seat < 0:
+            continue
+        i = seats.seat_mentor[seat]
+        score = np.int64(-1)
+        for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
+            if s.graph.mentor[e] == i:
+                score = np.int64(s.graph.score[e])
+        for q in range(seats.place_ptr[j], p):
+            if seats.seat_of[q] >= 0 and seats.seat_mentor[seats.seat_of[q]] == i:
+                score = np.int64(-1)
+        if score < 0:
+            _rise(seats, p)
+        else:
+            s.held[seat] = score
+
+
+@kernel
+def _holds(seats: Seating, j: int, i: int) -> bool:
+    for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
+        if seats.seat_of[p] >= 0 and seats.seat_mentor[seats.seat_of[p]] == i:
+            return True
+    return False
+
+
+@kernel
+def _seat_all(j: int, s: Sparse, search: Search) -> None:
+    """Seat the open places of mentee j until one gains nothing."""
+    for _ in range(seats_open(s.seats, j)):
+        before = places_taken(s.seats, j)
+        seat_place(j, s, search)
+        if places_taken(s.seats, j) == before:
+            return
+
+
+@kernel
+def seats_open(seats: Seating, j: int) -> int:
+    return seats.place_ptr[j + 1] - seats.place_ptr[j] - places_taken(seats, j)
+
+
+@kernel
+def _fill_all(i: int, s: Sparse, search: Search) -> None:
+    """Fill the free seats of mentor i, or bring the price down to nothing."""
+    for t in range(s.seats.seat_ptr[i], s.seats.seat_ptr[i + 1]):
+        if s.seats.place_of[t] < 0 and s.duals.mentor[i] > 0:
+            fill_seat(i, s, search)
+
+
+def worth(graph: Graph, seats: Seating, bonus: Int64) -> int:
+    """What the pairs are worth: all scores, and once for each mentee with a mentor the bonus."""
+    sitting = np.flatnonzero(seats.seat_of >= 0)
+    mentee = seats.place_mentee[sitting]
+    mentor = seats.seat_mentor[seats.seat_of[sitting]]
+    return int(scores_of(graph, mentee, mentor).sum()) + int(bonus[np.unique(mentee)].sum())
+
+
+@kernel
+def scores_of(graph: Graph, mentee: np.ndarray, mentor: np.ndarray) -> Int64:
+    """Scores of known pairs; -1 for a pair the graph does not know."""
+    out = np.full(len(mentee), np.int64(-1))
+    for k in range(len(mentee)):
+        for e in range(graph.ptr[mentee[k]], graph.ptr[mentee[k] + 1]):
+            if graph.mentor[e] == mentor[k]:
+                out[k] = graph.score[e]
+    return out
+
+
+def bound(graph: Graph, seats: Seating, bonus: Int64, duals: Duals) -> int:
+    """No seating is worth more, if `duals` leave no violating pair but those chosen; equal to `worth` at the optimum."""
+    sitting = np.flatnonzero(seats.seat_of >= 0)
+    mentee = seats.place_mentee[sitting]
+    mentor = seats.seat_mentor[seats.seat_of[sitting]]
+    spare = scores_of(graph, mentee, mentor) - duals.mentee[mentee] - duals.mentor[mentor]
+    further = np.diff(seats.place_ptr) - 1
+    total = (duals.mentee + bonus).sum() + (further * np.maximum(0, duals.mentee)).sum()
+    return int(total + (np.diff(seats.seat_ptr) * duals.mentor).sum() + np.maximum(0, spare).sum())

@@ -1,0 +1,107 @@
+"""The sparse problem: the pairs looked at so far, and who sits where.
+
+A mentee has *places* (how many mentors they may have), a mentor has *seats* (how many mentees they take); a pair joins one
+place and one seat; nobody here is without any. Graphs are rows of mentees (compressed sparse rows); scores are integer points.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ithaca.pairing.solvers.priced.jit import kernel
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+
+
+class Graph(NamedTuple):
+    """Known pairs: mentee j may go to `mentor[e]` for `score[e]` points, for e in `ptr[j]:ptr[j + 1]`."""
+
+    ptr: Int64
+    mentor: Int32
+    score: Int32
+
+
+class Columns(NamedTuple):
+    """The same pairs by mentor: `mentee[c]` and the row entry `entry[c]`, for c in `ptr[i]:ptr[i + 1]`."""
+
+    ptr: Int64
+    mentee: Int32
+    entry: Int64
+
+
+class Seating(NamedTuple):
+    """Places, seats, and who sits where (-1: nobody, nowhere)."""
+
+    place_ptr: Int64
+    place_mentee: Int32
+    seat_ptr: Int64
+    seat_mentor: Int32
+    seat_of: Int32
+    place_of: Int32
+
+
+class Duals(NamedTuple):
+    """Shadow prices. For every pair not chosen `mentee[j] + mentor[i] >= score`; `mentee[j] >= -bonus`, `mentor[i] >= 0`.
+
+    A mentee's price is per further place; the first place is worth `bonus` more.
+    """
+
+    mentee: Int64
+    mentor: Int64
+
+
+def empty_graph(mentees: int) -> Graph:
+    return Graph(np.zeros(mentees + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+def seating(mentor_capacity: Int64, mentee_capacity: Int64) -> Seating:
+    """Everyone unseated."""
+    place_ptr = _starts(mentee_capacity)
+    seat_ptr = _starts(mentor_capacity)
+    return Seating(
+        place_ptr,
+        np.repeat(np.arange(len(mentee_capacity), dtype=np.int32), mentee_capacity),
+        seat_ptr,
+        np.repeat(np.arange(len(mentor_capacity), dtype=np.int32), mentor_capacity),
+        np.full(int(place_ptr[-1]), -1, np.int32),
+        np.full(int(seat_ptr[-1]), -1, np.int32),
+    )
+
+
+def _starts(counts: Int64) -> Int64:
+    ptr = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=ptr[1:])
+    return ptr
+
+
+def with_pairs(graph: Graph, mentee: Int64, mentor: Int64, score: Int64, mentors: int) -> Graph:
+    """`graph` and these pairs, each once, every row in the mentors' order (so the way they were found leaves no trace)."""
+    rows = np.repeat(np.arange(len(graph.ptr) - 1, dtype=np.int64), np.diff(graph.ptr))
+    keys = np.concatenate([rows * mentors + graph.mentor, mentee.astype(np.int64) * mentors + mentor])
+    keys, at = np.unique(keys, return_index=True)
+    scores = np.concatenate([graph.score, score.astype(np.int32)])[at]
+    ptr = _starts(np.bincount(keys // max(1, mentors), minlength=len(graph.ptr) - 1))
+    return Graph(ptr, (keys % max(1, mentors)).astype(np.int32), scores)
+
+
+@kernel
+def columns_of(graph: Graph, mentors: int) -> Columns:
+    """Transpose by counting."""
+    ptr = np.zeros(mentors + 1, np.int64)
+    for mentor in graph.mentor:
+        ptr[mentor + 1] += 1
+    ptr = np.cumsum(ptr)
+    mentee = np.empty(len(graph.mentor), np.int32)
+    entry = np.empty(len(graph.mentor), np.int64)
+    fill = ptr[:-1].copy()
+    for j in range(len(graph.ptr) - 1):
+        for e in range(graph.ptr[j], graph.ptr[j + 1]):
+            i = graph.mentor[e]
+            mentee[fill[i]] = j
+            entry[fill[i]] = e
+            fill[i] += 1
+    return Columns(ptr, mentee, entry)
