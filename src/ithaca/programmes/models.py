@@ -48,7 +48,8 @@ class Programme(tenancy.Tenant):
     mentor_role = models.TextField("what a mentor does", blank=True)
     mentee_role = models.TextField("what a mentee does", blank=True)
     cadence_days = models.PositiveSmallIntegerField("days between meetings", default=30)
-    session_minutes = models.PositiveSmallIntegerField("length of a meeting in minutes", default=90)
+    session_minutes = models.PositiveSmallIntegerField("length of a meeting in minutes, at least", default=60)
+    session_minutes_most = models.PositiveSmallIntegerField("length of a meeting in minutes, at most", default=120)
     confidentiality = models.TextField("confidentiality policy", blank=True)
     not_private = models.TextField("topics that are not private", blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -60,6 +61,10 @@ class Programme(tenancy.Tenant):
 
     def __str__(self) -> str:
         return self.name
+
+    def missing(self) -> list[rules.Requirement]:
+        """What the programme must still say before it can open for applications."""
+        return rules.missing(vars(self))
 
 
 class ProgrammeRole(tenancy.Tenant):
@@ -118,12 +123,21 @@ class Cohort(tenancy.Tenant):
         """The steps of the timeline in their order."""
         return [(label, day) for field, label in rules.STEPS if (day := getattr(self, field)) is not None]
 
+    def phase(self, on: datetime.date) -> rules.Phase:
+        """The phase of the cohort on that day."""
+        return rules.phase_on(on, {field: getattr(self, field) for field, _ in rules.STEPS})
+
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     """Reads of who takes part."""
 
     def active(self) -> EnrolmentQuerySet:
+        """Who has not left."""
         return self.filter(withdrawal__isnull=True)
+
+    def available(self, on: datetime.date) -> EnrolmentQuerySet:
+        """Who can be matched on that day: has not left and does not pause."""
+        return self.active().exclude(pause__in=Pause.objects.filter(Q(until__isnull=True) | Q(until__gte=on)))
 
     def mentors(self) -> EnrolmentQuerySet:
         return self.filter(role=rules.Side.MENTOR)
@@ -167,8 +181,20 @@ class Withdrawal(tenancy.Tenant):
         return f"withdrawal of {self.enrolment_id}"
 
 
+class Pause(tenancy.Tenant):
+    """Somebody takes no new partners for a while: it is on because this row exists and `until` has not passed."""
+
+    enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="pause")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    until = models.DateField(null=True, blank=True, help_text="Last day of the pause; blank: until they say otherwise.")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"pause of {self.enrolment_id}"
+
+
 class Preference(tenancy.Tenant):
-    """An enrolled person names another: a wish with its rank, or somebody to be kept apart from (never shown to the other)."""
+    """An enrolled person names another: a wish with its rank, or somebody to be kept apart from (shown to neither)."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="preferences")
     other = models.ForeignKey(Enrolment, models.CASCADE, related_name="+")
