@@ -20,12 +20,14 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Audience:
-    """People whom a door admits. `signed_in` tells whether a visitor is asked to sign in first."""
+    """People whom a door admits. `signed_in` tells whether a visitor is asked to sign in first, `second_factor` whether
+    they must have proved who they are twice (whoever sees other people's data)."""
 
     key: str
     label: str
     admits: Callable[[Any], bool]
     signed_in: bool = True
+    second_factor: bool = False
 
 
 PUBLIC = Audience("public", "everybody", lambda request: True, signed_in=False)

@@ -7,7 +7,8 @@
         audience = events.Audience.STAFF
 
 `activity.actions.record(event, ...)` writes the fact into the ledger in the transaction of the change, and after the commit
-calls who listens (`@events.listens_to(MentorshipStarted)` in a `receivers.py` above; one action per listener).
+calls who listens (`@events.listens_to(MentorshipStarted)` in a `receivers.py` above; one action per listener). A slice below
+the ledger (people) says `events.announce(event, actor=…, subject=…)`: the same, without knowing who keeps the ledger.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 
 class Audience(StrEnum):
@@ -56,6 +57,25 @@ def listens_to(event: type[E]) -> Callable[[Listener[E]], Listener[E]]:
 def listeners_of(event: Event) -> list[Callable[..., None]]:
     """Who listens to this kind of fact, in the order they registered."""
     return list(_listeners.get(type(event), []))
+
+
+class NobodyKeepsTheLedger(RuntimeError):
+    """A fact was announced before a ledger was installed (`kept_by`)."""
+
+
+_keepers: list[Callable[..., Any]] = []
+
+
+def kept_by(keeper: Callable[..., Any]) -> None:
+    """Install who writes facts down: `keeper(event, actor=…, subject=…)`. The ledger's app does it when it is ready."""
+    _keepers[:] = [keeper]
+
+
+def announce(event: Event, *, actor: Any, subject: str) -> None:
+    """Have a fact written into the ledger, in the transaction of the change. Raises NobodyKeepsTheLedger."""
+    if not _keepers:
+        raise NobodyKeepsTheLedger(f"nobody to write {event.key} down: is ithaca.activity installed?")
+    _keepers[0](event, actor=actor, subject=subject)
 
 
 def known() -> list[type[Event]]:

@@ -1,0 +1,102 @@
+"""What happens to the data of a person: every table that points at a person or a sign-in says how its rows are exported and
+what erasure does to them. A slice declares its tables in its `privacy.py`:
+
+    privacy.register(
+        privacy.Entry(Enrolment, ("person",), export=("role", "enrolled_at"), erase=privacy.Erase.DELETE),
+        privacy.Entry(Withdrawal, ("by",), export=None, erase=privacy.Erase.FORGET, why="the enrolment exports it"),
+    )
+
+The house's tests fail for a table without an entry. `people.actions.export_person` and `erase_person` walk through the
+entries; they know no table by name. Django imports every slice's `privacy.py` when the first entry is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.module_loading import autodiscover_modules
+
+Rows = Callable[[Any, Any], models.QuerySet[Any]]
+
+
+class Erase(Enum):
+    """What erasure does to the rows that point at a person."""
+
+    DELETE = "deleted"
+    BLANK = "kept, with the texts emptied"  # the row stays for the other people in it
+    FORGET = "kept, without the person"  # the pointer becomes null
+    KEEP = "kept"  # says why
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One table with people in it.
+
+    `person_fields` are the columns that point at a Person (or at an Account); `export` names the columns a person gets (None:
+    nothing of their own is in it); `blank` maps columns to the value they have after erasure (Erase.BLANK). `why` is needed
+    where rows are kept or not exported.
+    """
+
+    model: type[models.Model]
+    person_fields: tuple[str, ...]
+    export: tuple[str, ...] | None
+    erase: Erase
+    blank: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.erase is Erase.KEEP or self.export is None) and not self.why:
+            raise ValueError(f"privacy entry of {self.model.__name__}: say why it is kept or not exported")
+        if (self.erase is Erase.BLANK) != bool(self.blank):
+            raise ValueError(f"privacy entry of {self.model.__name__}: Erase.BLANK and `blank` belong together")
+        for name in (*self.person_fields, *(self.export or ()), *self.blank):
+            self.model._meta.get_field(name)
+
+    def rows(self, subject: models.Model) -> models.QuerySet[Any]:
+        """Rows that point at `subject`, a Person or an Account."""
+        found = Q(pk__in=[])
+        for name in self._pointers(type(subject)):
+            found |= Q(**{name: subject.pk})
+        manager = getattr(self.model, "objects", self.model._default_manager)
+        return manager.filter(found)
+
+    def exported(self, subject: models.Model) -> list[dict[str, Any]]:
+        """The person's own data of this table, column to value."""
+        return list(self.rows(subject).values(*self.export)) if self.export else []
+
+    def erase_rows(self, subject: models.Model) -> int:
+        """Do what the entry says; the number of rows touched."""
+        rows = self.rows(subject)
+        if self.erase is Erase.DELETE:
+            return int(rows.delete()[0])
+        if self.erase is Erase.BLANK:
+            return int(rows.update(**self.blank))
+        if self.erase is Erase.FORGET:
+            return sum(
+                int(rows.model._base_manager.filter(**{name: subject.pk}).update(**{name: None}))
+                for name in self._pointers(type(subject))
+            )
+        return 0
+
+    def _pointers(self, to: type[models.Model]) -> list[str]:
+        return [name for name in self.person_fields if self.model._meta.get_field(name).related_model is to]
+
+
+_entries: dict[type[models.Model], Entry] = {}
+
+
+def register(*entries: Entry) -> None:
+    """Add tables to the registry."""
+    for entry in entries:
+        _entries[entry.model] = entry
+
+
+def entries() -> list[Entry]:
+    """All entries, by table."""
+    autodiscover_modules("privacy")
+    return sorted(_entries.values(), key=lambda entry: entry.model._meta.label)
