@@ -1,0 +1,77 @@
+"""One way in: bytes or a path become a ``Sheet``, or a ``SheetError`` that says what to do."""
+
+from array import array
+from pathlib import Path
+
+from ithaca.kernel.sheets import archive, delimited, guard, headers, workbook
+from ithaca.kernel.sheets.sheet import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Sheet, SheetError
+
+__all__ = ["Sheet", "SheetError", "read"]
+
+NO_PEOPLE = "The table has column names but no rows below them. " + archive.ADVICE
+
+
+def read(data: bytes | Path, name: str = "", *, sheet: str | None = None) -> Sheet:
+    """Read a .csv, .xlsx, .ods or .xls file; what it is is told by its content, never by its name.
+
+    ``name`` is only carried along. ``sheet`` chooses one of the sheets of a workbook; without it the first visible
+    one with people is read. Raises ``SheetError`` with one sentence for the person who chose the file.
+    """
+    if isinstance(data, Path):
+        name = name or data.name
+        data = _bytes(data)
+    kind = archive.kind(data)
+    chosen: str | None = None
+    names: tuple[str, ...] = ()
+    if kind == "text":
+        records = delimited.records(data)
+    else:
+        records, chosen, names = workbook.records(data, kind, sheet)
+    return _sheet(records, name=name, sheet=chosen, sheets=names)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SheetError("The file is larger than 50 MB. Please split it, or save only the sheet with the people.")
+        return path.read_bytes()
+    except OSError as problem:
+        raise SheetError(
+            f"The file {path} cannot be opened. Please check its name and that you may read it."
+        ) from problem
+
+
+def _sheet(records: list[list[str]], *, name: str, sheet: str | None, sheets: tuple[str, ...]) -> Sheet:
+    at = headers.row(records)
+    if at is None:
+        raise SheetError("The file has no table with people in it. " + archive.ADVICE)
+    width = max(len(record) for record in records[at:])
+    filled = sum(1 for record in records[at + 1 :] if record)
+    if width > MAX_COLUMNS:
+        raise SheetError(delimited.TOO_WIDE)
+    if filled > MAX_ROWS:
+        raise SheetError(delimited.TOO_LONG)
+    if width * filled > MAX_CELLS:
+        raise SheetError(delimited.TOO_LARGE)
+    if not filled:
+        raise SheetError(NO_PEOPLE)
+    header = headers.named(records[at], width)
+    rows: list[tuple[str, ...]] = []
+    numbers = array("L")
+    for number, record in enumerate(records[at + 1 :], start=at + 2):
+        if record:
+            rows.append(tuple(map(guard.lifted, record)) + ("",) * (width - len(record)))
+            numbers.append(number)
+    merged_header, merged_rows, conflicts = headers.merged(header, rows, numbers)
+    return Sheet(
+        name=name,
+        header=merged_header,
+        rows=merged_rows,
+        numbers=numbers,
+        header_number=at + 1,
+        sheet=sheet,
+        sheets=sheets,
+        conflicts=conflicts,
+        original_header=header,
+        original_rows=rows,
+    )
