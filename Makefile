@@ -25,4 +25,7 @@ lock: .venv/ready         ## renew requirements/*.txt (versions and hashes, no a
 	$(BIN)/uv pip install -q -r requirements/dev.txt && $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	touch .venv/ready
 
-.PHONY: run test check bench lock
+.PHONY: run test check bench lock reference
+
+reference: .venv/ready    ## renew docs/reference from the code
+	$(BIN)/python manage.py shell -v0 -c "from ithaca.config import reference; reference.write()"
