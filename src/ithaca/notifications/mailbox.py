@@ -1,0 +1,23 @@
+"""The development mailbox: a mail backend that keeps what would be sent, for the page /-/mailbox/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from ithaca.notifications.models import KeptMail
+
+
+class MailboxBackend(BaseEmailBackend):
+    """Keeps every message whole, as it would have travelled."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            KeptMail.everywhere.create(
+                to_address=", ".join(message.to)[:400],
+                subject=message.subject[:400],
+                source=message.message().as_bytes(),
+            )
+        return len(email_messages)
