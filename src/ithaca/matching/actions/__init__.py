@@ -1,0 +1,11 @@
+"""Every write of matching: save rules, run, change the board, publish."""
+
+from ithaca.matching.actions.board import change as change
+from ithaca.matching.actions.board import redo as redo
+from ithaca.matching.actions.board import take as take
+from ithaca.matching.actions.board import undo as undo
+from ithaca.matching.actions.criteria import save_rules as save_rules
+from ithaca.matching.actions.running import solve_again as solve_again
+from ithaca.matching.actions.running import solve_run as solve_run
+from ithaca.matching.actions.running import start as start
+from ithaca.matching.actions.running import stop as stop

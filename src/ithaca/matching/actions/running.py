@@ -1,0 +1,148 @@
+"""Asking the engine: start, solve again around locks, solve in the background, stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+from django_tasks import task
+
+from ithaca.activity import actions as activity
+from ithaca.kernel import tenancy
+from ithaca.matching import events, queries
+from ithaca.matching.actions import criteria
+from ithaca.matching.bridge import picture, problems, solving
+from ithaca.matching.models import Board, Publication, Result, Run, RunInput, Stop, packed, unpacked
+from ithaca.matching.rules.board import Refused
+from ithaca.people.models import Person
+from ithaca.programmes.models import Cohort
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at whether somebody stopped the run."""
+
+
+@transaction.atomic
+def start(cohort: Cohort, *, by: Person | None) -> Run:
+    """Begin a new matching of the cohort with its current rules; the engine works in the background."""
+    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    number = Board.objects.filter(cohort=cohort).count() + 1
+    board = Board.objects.create(cohort=cohort, number=number, started_by=by)
+    return _ask(board, queries.Standing(board), by)
+
+
+@transaction.atomic
+def solve_again(board: Board, *, by: Person | None) -> Run:
+    """Ask for the best plan around the board's locks and exclusions, with today's people. The board itself stays as it is."""
+    board = locked(board)
+    standing = queries.Standing(board)
+    if standing.run is None:
+        raise Refused("The first run of this matching has no result yet.")
+    return _ask(board, standing, by)
+
+
+def locked(board: Board) -> Board:
+    """The board, held for this transaction. Raises Refused once it is published."""
+    found: Board = Board.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=board.pk)
+    if Publication.objects.filter(board=found).exists():
+        raise Refused("This matching is published, so its board stays as it is. Start a new matching for who is left.")
+    return found
+
+
+def _ask(board: Board, standing: queries.Standing, by: Person | None) -> Run:
+    rules = queries.rules_of(board.cohort)
+    if not rules.version:
+        content = {"weights": rules.weights, "options": rules.options, "objective": rules.objective}
+        rules = criteria.save_rules(board.cohort, **content, by=by)
+    run: Run = Run.objects.create(
+        cohort=board.cohort,
+        board=board,
+        number=board.runs.count() + 1,
+        rules=rules,
+        locked=sorted(standing.state.locked),
+        forbidden=sorted(standing.state.forbidden),
+        after_change=standing.last_number,
+        started_by=by,
+    )
+    RunInput.objects.create(run=run, data=packed(picture.of(board.cohort)))
+    event = events.RunStarted(cohort=board.cohort.name, board=board.number, run=run.number)
+    activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
+    solve_run.enqueue(run.organisation_id, run.code)
+    return run
+
+
+@task
+def solve_run(organisation_id: int, code: str) -> None:
+    """The background job of a run. It may be started again after a crash: what is finished or stopped stays so."""
+    with tenancy.scope(organisation_id):
+        run = Run.objects.select_related("input", "rules", "result", "stop").get(code=code)
+        if hasattr(run, "result") or hasattr(run, "stop"):
+            return
+        began = time.perf_counter()
+        try:
+            problem = problems.problem_of(
+                unpacked(run.input.data), run.rules, locked=run.locked, forbidden=run.forbidden
+            )
+            found = solving.answer(problem, lambda fraction, words: None, _stopped(run))
+        except problems.ProblemError as error:
+            stop(run, by=None, why="; ".join(error.findings))
+        except solving.Stopped:
+            return
+        else:
+            _finish(run, found, time.perf_counter() - began)
+
+
+def _stopped(run: Run) -> Callable[[], bool]:
+    last = time.monotonic()
+
+    def look() -> bool:
+        nonlocal last
+        if time.monotonic() - last < LOOK_EVERY:
+            return False
+        last = time.monotonic()
+        return Stop.objects.filter(run=run).exists()
+
+    return look
+
+
+@transaction.atomic
+def _finish(run: Run, found: solving.Answer, seconds: float) -> None:
+    run = Run.objects.select_for_update(of=("self",)).select_related("cohort", "board", "started_by").get(pk=run.pk)
+    if Stop.objects.filter(run=run).exists() or Result.objects.filter(run=run).exists():
+        return
+    Result.objects.create(
+        run=run,
+        seconds=seconds,
+        engine=solving.ENGINE,
+        input_hash=found.digest,
+        mentors=found.mentors,
+        mentees=found.mentees,
+        places=found.places,
+        served=found.served,
+        total=found.total,
+        worst=found.worst,
+        gap=found.gap,
+        proven=found.proven,
+        plan=packed(found.plan),
+    )
+    event = events.RunFinished(
+        cohort=run.cohort.name,
+        board=run.board.number,
+        run=run.number,
+        pairs=len(found.plan["pairs"]),
+        served=found.served,
+        mentees=found.mentees,
+    )
+    activity.record(event, actor=None, subject=f"cohort:{run.cohort.code}")
+
+
+@transaction.atomic
+def stop(run: Run, *, by: Person | None, why: str = "") -> None:
+    """End a run that has no result yet. One that is finished or stopped stays as it is."""
+    run = Run.objects.select_for_update(of=("self",)).select_related("cohort", "board").get(pk=run.pk)
+    if Result.objects.filter(run=run).exists() or Stop.objects.filter(run=run).exists():
+        return
+    why = why or "stopped by hand"
+    Stop.objects.create(run=run, by=by, why=why)
+    event = events.RunStopped(cohort=run.cohort.name, board=run.board.number, run=run.number, why=why)
+    activity.record(event, actor=by, subject=f"cohort:{run.cohort.code}")

@@ -1,0 +1,31 @@
+"""The engine's criteria as the platform's forms and pages need them, and what a set of rules does to a cohort's people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ithaca.pairing.criteria import registry
+from ithaca.pairing.criteria.base import Criterion
+
+CRITERIA: tuple[Criterion, ...] = registry.CRITERIA
+"""Every criterion with key, label, help, options and default weight, in reading order."""
+
+
+def label_of(key: str) -> str:
+    """What people call a criterion."""
+    return registry.BY_KEY[key].label if key in registry.BY_KEY else key
+
+
+def defaults() -> dict[str, dict[str, Any]]:
+    """Weights, options and objective that a cohort starts with."""
+    return {
+        "weights": {criterion.key: criterion.default_weight for criterion in CRITERIA},
+        "options": {criterion.key: criterion.choose({}) for criterion in CRITERIA},
+        "objective": {"kind": "total", "floor": 0},
+    }
+
+
+def cleaned(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Options of every criterion in their types. Raises ValueError in words."""
+    return {criterion.key: criterion.choose(options.get(criterion.key, {})) for criterion in CRITERIA}

@@ -1,0 +1,92 @@
+"""From plain rows and a coordinator's rules to the engine's problem, and the problem of a finished run again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ithaca.matching.bridge.picture import Picture
+from ithaca.matching.models import MatchingRules, Run, RunInput, unpacked
+from ithaca.matching.rules.board import Pair
+from ithaca.pairing import problem as engine
+from ithaca.pairing import scoring, side
+from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.criteria import registry
+
+KEPT = 8
+"""Problems of runs held in memory by each process; a run never changes, so what is held is never wrong."""
+
+_runs: OrderedDict[str, Asked] = OrderedDict()
+_turn = threading.Lock()
+
+ProblemError = side.ProblemError
+"""The input cannot be solved; `findings` says why in sentences."""
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A problem and its scores, ready for questions."""
+
+    problem: engine.Problem
+    compiled: Compiled
+
+    def names(self) -> dict[str, str]:
+        """What people are called, by code."""
+        sides = (self.problem.mentors, self.problem.mentees)
+        return {code: people.name(row) for people in sides for row, code in enumerate(people.ids)}
+
+
+def problem_of(
+    picture: Picture,
+    rules: MatchingRules,
+    *,
+    locked: Iterable[Sequence[str]] = (),
+    forbidden: Iterable[Sequence[str]] = (),
+) -> engine.Problem:
+    """The engine's problem. Locks and exclusions of people who are not in the picture are left out. Raises ProblemError."""
+    mentors = side.from_table("mentor", picture["mentors"])
+    mentees = side.from_table("mentee", picture["mentees"])
+    introduced = _present(picture["introduced"], mentors, mentees)
+    held = _present(locked, mentors, mentees) - introduced
+    constraints = engine.Constraints(locked=held, forbidden=(_present(forbidden, mentors, mentees) | introduced) - held)
+    return engine.Problem(mentors, mentees, _criteria(rules.weights, rules.options), constraints, objective_of(rules))
+
+
+def objective_of(rules: MatchingRules) -> engine.Objective:
+    """What 'best' means in these rules."""
+    return engine.Objective(**rules.objective)
+
+
+def of_run(run: Run) -> Asked | None:
+    """The problem that a run answered; None once its input was erased."""
+    with _turn:
+        known = _runs.get(run.code)
+        if known is not None:
+            _runs.move_to_end(run.code)
+    if known is not None:
+        return known if RunInput.objects.filter(run=run).exists() else None
+    row = RunInput.objects.filter(run=run).first()
+    if row is None:
+        return None
+    problem = problem_of(unpacked(row.data), run.rules, locked=run.locked, forbidden=run.forbidden)
+    asked = Asked(problem, scoring.compiled(problem))
+    with _turn:
+        _runs[run.code] = asked
+        while len(_runs) > KEPT:
+            _runs.popitem(last=False)
+    return asked
+
+
+def _criteria(weights: Mapping[str, float], options: Mapping[str, Mapping[str, Any]]) -> tuple[engine.Weighted, ...]:
+    """Every criterion of the registry, so that its hard rules hold at weight 0 too."""
+    return tuple(
+        engine.Weighted(criterion.key, weights.get(criterion.key, 0), options.get(criterion.key, {}))
+        for criterion in registry.CRITERIA
+    )
+
+
+def _present(pairs: Iterable[Sequence[str]], mentors: side.Side, mentees: side.Side) -> frozenset[Pair]:
+    return frozenset((a, b) for a, b in pairs if a in mentors.position and b in mentees.position)

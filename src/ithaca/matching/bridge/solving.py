@@ -1,0 +1,85 @@
+"""A problem is solved and its answer checked by the part of the engine that does not trust the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+import ithaca
+from ithaca.matching.bridge.problems import Asked
+from ithaca.matching.rules.board import Pair
+from ithaca.pairing import scoring, solve
+from ithaca.pairing.compiled import Stopped as Stopped
+from ithaca.pairing.problem import Problem
+from ithaca.pairing.side import Side
+
+ENGINE = ithaca.__version__
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run found, in plain values for `models.Result`."""
+
+    mentors: int
+    mentees: int
+    places: int
+    served: int
+    total: int
+    worst: int
+    gap: int
+    proven: bool
+    digest: str
+    plan: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One pair as the engine sees it: its points (of 10,000) and, in words, the hard rules it breaks."""
+
+    mentor: str
+    mentee: str
+    score: int
+    broken: tuple[str, ...]
+
+    def plain(self) -> dict[str, Any]:
+        return {"mentor": self.mentor, "mentee": self.mentee, "score": self.score, "broken": list(self.broken)}
+
+
+def answer(problem: Problem, progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> Answer:
+    """Solve, then check plan and proof. Raises Stopped when `should_stop` says so."""
+    plan = solve.solve(problem, progress, should_stop)
+    return Answer(
+        mentors=len(problem.mentors),
+        mentees=len(problem.mentees),
+        places=problem.mentors.places,
+        served=plan.served,
+        total=plan.total,
+        worst=plan.worst or 0,
+        gap=plan.certificate.gap if plan.certificate else 0,
+        proven=plan.optimal,
+        digest=problem.digest,
+        plan=plan.to_dict() | {"places": {"mentors": _places(problem.mentors), "mentees": _places(problem.mentees)}},
+    )
+
+
+def _places(side: Side) -> dict[str, int]:
+    return dict(zip(side.ids, side.capacity.tolist(), strict=True))
+
+
+def judge(asked: Asked, pairs: Sequence[Pair]) -> list[Judged]:
+    """What the engine says to these pairs. Who was not in the run's picture earns nothing and breaks no rule."""
+    mentors, mentees = asked.problem.mentors.position, asked.problem.mentees.position
+    known = [(a, b) for a, b in pairs if a in mentors and b in mentees]
+    rows = np.array([mentors[a] for a, _ in known], np.int64)
+    columns = np.array([mentees[b] for _, b in known], np.int64)
+    points = scoring.parts_at(asked.compiled, rows, columns).sum(axis=0).tolist()
+    excluded = scoring.excluded_at(asked.compiled, rows, columns)
+    by_hand = {scoring.HELD, scoring.FORBIDDEN}
+    found = {
+        pair: Judged(*pair, score, tuple(reason for reason in reasons if reason not in by_hand))
+        for pair, score, reasons in zip(known, points, excluded, strict=True)
+    }
+    return [found.get(pair) or Judged(*pair, 0, ()) for pair in pairs]
