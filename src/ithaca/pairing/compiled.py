@@ -1,4 +1,4 @@
-"""What the solvers see: primitives, capacities, and nothing about people. Canonical order, so ties fall the same way."""
+"""What the solvers see: primitives, capacities, and nothing about people; people stand in the order of their ids."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -93,7 +93,7 @@ class Solution:
 
         sum_j u[j] + sum_j (mentee_capacity[j] - 1) * max(0, u[j] - b[j])   (mentees with capacity > 0)
       + sum_i mentor_capacity[i] * v[i]
-      + sum over allowed pairs of max(0, s[i, j] + b[j] - u[j] - v[i])
+      + sum over allowed pairs of max(0, s[i, j] + b[j] - u[j] - v[i])      (both with capacity > 0)
 
     where b[j] = B + priority[j] if first[j], else 0. `gap` = that bound minus what the pairs are worth; 0 is a proof.
     When every mentee takes one mentor, optimal prices satisfy u[j] + v[i] >= s[i, j] + b[j], with equality on pairs.
@@ -108,7 +108,7 @@ class Solution:
     v: Array
     """int64[M] >= 0: what one more place of this mentor would be worth"""
     bonus: int
-    """B, the worth of serving one more mentee; larger than all points of the plan unless all who can be are served."""
+    """B, the worth of serving one more mentee: above all the plan's points and priority, or nobody more could be."""
     gap: int
     """Proven distance to the best possible worth; 0 is optimal."""
 

@@ -8,8 +8,9 @@ from ithaca.pairing.points import Array
 class Primitive(Protocol):
     """Points of every mentor × mentee pair, held as columns instead of as a matrix."""
 
-    reason: str
-    """In words, why this primitive excludes a pair ("no language in common"); empty if it never does."""
+    @property
+    def reason(self) -> str:
+        """In words, why this primitive excludes a pair ("no language in common"); empty if it never does."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -17,6 +18,9 @@ class Primitive(Protocol):
 
     def block(self, rows: Array, columns: Array) -> Array:
         """int32[len(rows), len(columns)]: points of these mentors with these mentees; below zero means excluded."""
+
+    def at(self, rows: Array, columns: Array) -> Array:
+        """int32[K]: points of the K single pairs (rows[k], columns[k])."""
 
     def bound(self, rows: Array, columns: Array) -> int:
         """No pair of the block earns more than this; below zero if the whole block is surely excluded."""

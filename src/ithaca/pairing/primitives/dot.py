@@ -41,7 +41,14 @@ class Dot:
         left = self.mentor_vectors[rows].astype(np.float32)
         right = self.mentee_vectors[columns].astype(np.float32)
         product = np.maximum(left @ right.T, 0).astype(np.int64)  # exact: |sum| < 2**24
-        return np.minimum((product * self.multiplier) >> self.shift, self.cap).astype(np.int32)
+        out: Array = np.minimum((product * self.multiplier) >> self.shift, self.cap).astype(np.int32)
+        return out
+
+    def at(self, rows: Array, columns: Array) -> Array:
+        left, right = self.mentor_vectors[rows].astype(np.int64), self.mentee_vectors[columns].astype(np.int64)
+        product = np.maximum((left * right).sum(axis=1), 0)
+        out: Array = np.minimum((product * self.multiplier) >> self.shift, self.cap).astype(np.int32)
+        return out
 
     def bound(self, rows: Array, columns: Array) -> int:
         """By Cauchy and Schwarz: the longest mentor vector times the longest mentee vector."""

@@ -59,11 +59,20 @@ class Overlap:
         width = self.points.shape[1]
         clipped = np.minimum(shared, width - 1, dtype=np.int16).astype(np.int32)
         clipped += (size * width)[None, :]
-        out = self.points.ravel()[clipped]
+        out: Array = self.points.ravel()[clipped]
         if self.at_least > 0:
             out[shared < self.at_least] = VETO
         out[self.mentor_size[rows] == 0, :] = self.points[0, 0]
         out[:, self.mentee_size[columns] == 0] = self.points[0, 0]
+        return out
+
+    def at(self, rows: Array, columns: Array) -> Array:
+        both = self.mentor_bits[rows] & self.mentee_bits[columns]
+        shared = np.bitwise_count(both).sum(axis=1, dtype=np.int64)
+        size = np.minimum(self.mentee_size[columns], self.points.shape[0] - 1)
+        out: Array = self.points[size, np.minimum(shared, self.points.shape[1] - 1)]
+        out[shared < self.at_least] = VETO
+        out[(self.mentor_size[rows] == 0) | (self.mentee_size[columns] == 0)] = self.points[0, 0]
         return out
 
     def bound(self, rows: Array, columns: Array) -> int:

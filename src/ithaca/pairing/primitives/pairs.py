@@ -44,7 +44,8 @@ class Pairs:
         ordered = sorted(sums)
         counts = np.bincount([j for j, _ in ordered], minlength=shape[1]) if ordered else np.zeros(shape[1], np.int64)
         pointer = np.concatenate(([0], np.cumsum(counts)))
-        return cls(shape[0], pointer, [i for _, i in ordered], [sums[pair] for pair in ordered], reason)
+        mentor_idx = np.array([i for _, i in ordered], np.int32)
+        return cls(shape[0], pointer, mentor_idx, np.array([sums[pair] for pair in ordered], np.int32), reason)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -60,6 +61,15 @@ class Pairs:
             mine = self.of_mentee(j)
             whole[self.mentor_idx[mine], at] = self.points[mine]
         return whole[rows]
+
+    def at(self, rows: Array, columns: Array) -> Array:
+        out = np.zeros(len(rows), np.int32)
+        for at, (i, j) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+            mine = self.of_mentee(j)
+            found = int(np.searchsorted(self.mentor_idx[mine], i))
+            if found < mine.stop - mine.start and self.mentor_idx[mine][found] == i:
+                out[at] = self.points[mine][found]
+        return out
 
     def bound(self, rows: Array, columns: Array) -> int:
         most = 0

@@ -39,5 +39,11 @@ class Same:
         out[:, self.mentee_class[columns] == 0] = self.blank
         return out
 
+    def at(self, rows: Array, columns: Array) -> Array:
+        left, right = self.mentor_class[rows], self.mentee_class[columns]
+        out = np.where(left == right, np.int32(self.same), np.int32(self.different))
+        out[(left == 0) | (right == 0)] = self.blank
+        return out
+
     def bound(self, rows: Array, columns: Array) -> int:
         return max(self.same, self.different, self.blank)

@@ -35,8 +35,12 @@ class Table:
         return len(self.mentor_class), len(self.mentee_class)
 
     def block(self, rows: Array, columns: Array) -> Array:
-        wide = self.points[:, self.mentee_class[columns]]
-        return wide[self.mentor_class[rows]]
+        out: Array = self.points[:, self.mentee_class[columns]][self.mentor_class[rows]]
+        return out
+
+    def at(self, rows: Array, columns: Array) -> Array:
+        out: Array = self.points[self.mentor_class[rows], self.mentee_class[columns]]
+        return out
 
     def bound(self, rows: Array, columns: Array) -> int:
         some = self.points[np.unique(self.mentor_class[rows])][:, np.unique(self.mentee_class[columns])]

@@ -1,0 +1,83 @@
+"""Goals: how much two free texts have to do with each other, without any model or dictionary.
+
+Words are cut to their first letters (a crude stem for many languages), weighted by rarity (TF-IDF), and folded into
+128 numbers by a fixed hash with signs (Weinberger and others 2009), so that products stay close to the true ones.
+"""
+
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from ithaca.pairing.criteria import encode
+from ithaca.pairing.criteria.base import Chosen, Criterion, Option
+from ithaca.pairing.points import Array
+from ithaca.pairing.primitives.base import Primitive
+from ithaca.pairing.primitives.dot import Dot
+from ithaca.pairing.primitives.table import Table
+from ithaca.pairing.side import Side
+
+DIMENSIONS = 128
+LENGTH = 127
+STEM = 5
+WORD = re.compile(r"[^\W\d_]{3,}")
+SHIFT = 20
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text, each cut to its first letters."""
+    return [word[:STEM] for word in WORD.findall(text.casefold())]
+
+
+class Goals(Criterion):
+    key = "goals"
+    label = "Goals in their own words"
+    help = "How much the free texts of both have to do with each other; rare words count most."
+    default_weight = 8
+    mentor_attributes = ("goals",)
+    mentee_attributes = ("goals",)
+    options = (
+        Option("alike", "Likeness for full points", "In percent; texts are rarely alike.", "whole_number", 50, 5, 100),
+    )
+
+    def compile(self, mentors: Side, mentees: Side, points: int, chosen: Chosen) -> tuple[Primitive, ...]:
+        texts = [stems(text) for side in (mentors, mentees) for text in side.column("goals")]
+        vectors = vectors_of(texts)
+        left, right = vectors[: len(mentors)], vectors[len(mentors) :]
+        multiplier = points * 100 * (1 << SHIFT) // (chosen["alike"] * LENGTH * LENGTH)
+        said = [np.any(side != 0, axis=1).astype(np.int16) for side in (left, right)]
+        blank = encode.blank_points(points)
+        neutral = Table(said[0], said[1], np.array([[blank, blank], [blank, 0]]))
+        return (Dot(left, right, multiplier, SHIFT, points), neutral)
+
+    def words(self, mentors: Side, i: int, mentees: Side, j: int, chosen: Chosen) -> str:
+        theirs = set(stems(mentors.value(i, "goals")))
+        mine = dict.fromkeys(word for word in WORD.findall(mentees.value(j, "goals").casefold()))
+        found = [word for word in mine if word[:STEM] in theirs and len(word) > STEM]
+        return f"both write about {encode.listed(found)}" if found else ""
+
+
+def vectors_of(texts: Sequence[list[str]]) -> Array:
+    """int8[len(texts), DIMENSIONS]: unit vectors of length LENGTH, or zeros for a text without words."""
+    seen = Counter(word for words in texts for word in set(words))
+    rarity = {word: math.log((1 + len(texts)) / (1 + often)) + 1.0 for word, often in seen.items()}
+    out = np.zeros((len(texts), DIMENSIONS), np.int8)
+    for row, words in enumerate(texts):
+        folded = np.zeros(DIMENSIONS)
+        for word, often in sorted(Counter(words).items()):
+            folded[_slot(word)] += _sign(word) * (1 + math.log(often)) * rarity[word]
+        length = math.sqrt(float(np.square(folded).sum()))
+        if length > 0:
+            out[row] = np.rint(folded * (LENGTH / length)).astype(np.int8)
+    return out
+
+
+def _slot(word: str) -> int:
+    return zlib.crc32(word.encode()) % DIMENSIONS
+
+
+def _sign(word: str) -> int:
+    return 1 if zlib.crc32(b"sign " + word.encode()) & 1 else -1

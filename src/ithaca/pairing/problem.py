@@ -1,0 +1,151 @@
+"""The question: who is there, what counts and how much, what must and must not be. A wrong problem cannot be made."""
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from ithaca.pairing.criteria import registry
+from ithaca.pairing.criteria.base import Criterion
+from ithaca.pairing.points import POINTS
+from ithaca.pairing.side import ProblemError, Side
+
+IdPair = tuple[str, str]
+"""(mentor id, mentee id)"""
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """One criterion with its weight (any scale: the weights of a problem are shares of their sum) and its options."""
+
+    key: str
+    weight: float
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def criterion(self) -> Criterion:
+        return registry.BY_KEY[self.key]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Every option of the criterion with its value here."""
+        return self.criterion.choose(self.options)
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What a coordinator has decided by hand. A locked or must-pair holds even against a hard rule."""
+
+    locked: frozenset[IdPair] = frozenset()
+    must: frozenset[IdPair] = frozenset()
+    forbidden: frozenset[IdPair] = frozenset()
+
+    @property
+    def held(self) -> tuple[IdPair, ...]:
+        """Pairs that every plan contains, in order."""
+        return tuple(sorted(self.locked | self.must, key=lambda pair: (pair[1], pair[0])))
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What “best” means, after serving as many mentees as possible.
+
+    kind    "total": the highest total. "worst_first": first raise the worst pair as far as it will go, then the total.
+    floor   pairs below this many points (of 10,000) are not made at all
+    """
+
+    kind: Literal["total", "worst_first"] = "total"
+    floor: int = 0
+
+    def words(self) -> str:
+        """The objective as a coordinator reads it."""
+        then = "the highest total compatibility; then the worst pair as good as that total allows"
+        if self.kind == "worst_first":
+            then = "the worst pair as good as it can be; then the highest total compatibility"
+        floor = f" No pair below {self.floor / 100:g} %." if self.floor else ""
+        return (
+            "As many mentees as possible get a mentor, those left out in earlier rounds first; nobody gets a second "
+            f"mentor while someone could have a first; then {then}; remaining ties fall by a fixed order.{floor}"
+        )
+
+
+def default_criteria() -> tuple[Weighted, ...]:
+    """Every criterion with its default weight (sum 100)."""
+    return tuple(Weighted(criterion.key, criterion.default_weight) for criterion in registry.CRITERIA)
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Mentors, mentees, criteria, constraints, objective; immutable. ProblemError says all that is wrong."""
+
+    mentors: Side
+    mentees: Side
+    criteria: tuple[Weighted, ...] = field(default_factory=default_criteria)
+    constraints: Constraints = field(default_factory=Constraints)
+    objective: Objective = field(default_factory=Objective)
+
+    def __post_init__(self) -> None:
+        findings = [*self._wrong_sides(), *self._wrong_criteria(), *self._wrong_constraints()]
+        if not 0 <= self.objective.floor <= POINTS:
+            findings.append(f"the floor is {self.objective.floor} points; it lies between 0 and {POINTS:,}")
+        if self.objective.kind not in ("total", "worst_first"):
+            findings.append(f"the objective “{self.objective.kind}” is not known")
+        if findings:
+            raise ProblemError(findings)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of everything that can change the answer, the same for any order of rows."""
+        return hashlib.sha256(json.dumps(self._content(), sort_keys=True).encode()).hexdigest()
+
+    def weighted(self, key: str) -> Weighted:
+        """The criterion's weight and options in this problem; weight 0 if it is not used."""
+        return next((weighted for weighted in self.criteria if weighted.key == key), Weighted(key, 0))
+
+    def _content(self) -> list[Any]:
+        sides = [
+            {"ids": side.ids, "capacity": side.capacity.tolist(), "columns": dict(side.columns)}
+            for side in (self.mentors, self.mentees)
+        ]
+        criteria = sorted([w.key, w.weight, w.chosen] for w in self.criteria)
+        held, forbidden = self.constraints.held, sorted(self.constraints.forbidden)
+        return [*sides, criteria, held, forbidden, self.objective.kind, self.objective.floor]
+
+    def _wrong_sides(self) -> Iterator[str]:
+        if (self.mentors.role, self.mentees.role) != ("mentor", "mentee"):
+            yield "a problem has mentors on one side and mentees on the other"
+
+    def _wrong_criteria(self) -> Iterator[str]:
+        for key, times in Counter(weighted.key for weighted in self.criteria).items():
+            if key not in registry.BY_KEY:
+                yield f"there is no criterion “{key}”; there are {', '.join(registry.BY_KEY)}"
+            elif times > 1:
+                yield f"the criterion “{key}” is listed {times} times"
+        for weighted in self.criteria:
+            weight = weighted.weight
+            if not (isinstance(weight, int | float) and math.isfinite(weight) and weight >= 0):
+                yield f"the weight of “{weighted.key}” is {weight}; it must be a number of 0 or more"
+            if weighted.key in registry.BY_KEY:
+                try:
+                    weighted.criterion.choose(weighted.options)
+                except ValueError as error:
+                    yield str(error)
+
+    def _wrong_constraints(self) -> Iterator[str]:
+        constraints = self.constraints
+        for mentor, mentee in sorted(constraints.locked | constraints.must | constraints.forbidden):
+            if mentor not in self.mentors.position:
+                yield f"a constraint names the mentor “{mentor}”, who is not among the mentors"
+            if mentee not in self.mentees.position:
+                yield f"a constraint names the mentee “{mentee}”, who is not among the mentees"
+        for mentor, mentee in sorted((constraints.locked | constraints.must) & constraints.forbidden):
+            yield f"the pair “{mentor}” and “{mentee}” is both fixed and forbidden"
+        for side, end in ((self.mentors, 0), (self.mentees, 1)):
+            for person, fixed in sorted(Counter(pair[end] for pair in constraints.held).items()):
+                row = side.position.get(person)
+                if row is not None and fixed > side.capacity[row]:
+                    yield f"{side.role} “{person}” is in {fixed} fixed pairs and has {side.capacity[row]} places"

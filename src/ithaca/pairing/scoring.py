@@ -1,0 +1,80 @@
+"""From a problem to scores: every criterion compiled into primitives, with the points each may give."""
+
+import numpy as np
+
+from ithaca.pairing.compiled import Compiled, Part
+from ithaca.pairing.points import POINTS, VETO, Array, share_out
+from ithaca.pairing.primitives.pairs import Pairs
+from ithaca.pairing.problem import Problem, Weighted
+
+BY_HAND = "constraints"
+"""Key of the part that keeps forbidden pairs apart and locked pairs out of the solver's hands."""
+FORBIDDEN = "forbidden by the coordinator"
+HELD = "fixed by the coordinator"
+
+
+def at_work(problem: Problem) -> tuple[Weighted, ...]:
+    """The criteria about which something is known on both sides; the others leave their points to these."""
+    return tuple(w for w in problem.criteria if w.criterion.applies(problem.mentors, problem.mentees))
+
+
+def compiled(problem: Problem) -> Compiled:
+    """What the solvers see. Capacities are what the fixed pairs leave."""
+    mentors, mentees = problem.mentors, problem.mentees
+    used = at_work(problem)
+    parts = [
+        Part(w.key, points, w.criterion.compile(mentors, mentees, points, w.chosen))
+        for w, points in zip(used, share_out([w.weight for w in used]), strict=True)
+    ]
+    held_mentors, held_mentees = held_rows(problem)
+    parts.append(Part(BY_HAND, 0, _by_hand(problem)))
+    taken = np.bincount(held_mentees, minlength=len(mentees))
+    return Compiled(
+        tuple(parts),
+        mentors.capacity - np.bincount(held_mentors, minlength=len(mentors)),
+        mentees.capacity - taken,
+        taken == 0,
+        priorities(problem),
+        problem.objective.floor,
+    )
+
+
+def held_rows(problem: Problem) -> tuple[Array, Array]:
+    """(rows, columns) of the pairs fixed by hand, ordered by column."""
+    held = problem.constraints.held
+    rows = np.array([problem.mentors.position[mentor] for mentor, _ in held], np.int64)
+    return rows, np.array([problem.mentees.position[mentee] for _, mentee in held], np.int64)
+
+
+def priorities(problem: Problem) -> Array:
+    """int64[N]: each round waited outweighs all the points a plan could have."""
+    waited = np.minimum(np.array(problem.mentees.column("waited_rounds"), np.int64), 9)
+    return waited * (POINTS * min(problem.mentors.places, len(problem.mentees)) + 1)
+
+
+def parts_at(problem: Compiled, rows: Array, columns: Array) -> Array:
+    """int32[parts, K]: the points each part gives each of K single pairs; what a rule excludes gives 0."""
+    out = np.zeros((len(problem.parts), len(rows)), np.int32)
+    for at, part in enumerate(problem.parts):
+        for primitive in part.primitives:
+            out[at] += np.maximum(primitive.at(rows, columns), 0)
+    return out
+
+
+def excluded_at(problem: Compiled, rows: Array, columns: Array) -> list[list[str]]:
+    """For each of K single pairs, in words, the rules that exclude it."""
+    out: list[list[str]] = [[] for _ in rows]
+    for primitive in problem.primitives:
+        for at in np.flatnonzero(primitive.at(rows, columns) < 0):
+            out[at].append(primitive.reason)
+    return out
+
+
+def _by_hand(problem: Problem) -> tuple[Pairs, ...]:
+    shape = (len(problem.mentors), len(problem.mentees))
+    found = []
+    for pairs, reason in ((problem.constraints.forbidden, FORBIDDEN), (problem.constraints.held, HELD)):
+        named = [(problem.mentors.position[a], problem.mentees.position[b], VETO) for a, b in pairs]
+        if named:
+            found.append(Pairs.of(shape, named, reason))
+    return tuple(found)
