@@ -17,9 +17,9 @@ function enhance(area) {
   news.setAttribute("role", "status");
   input.className = "chips-input";
   input.id = area.id;
-  if (area.dataset.list) input.setAttribute("list", area.dataset.list);
+  const suggestions = area.closest("[data-list]")?.dataset.list;
+  if (suggestions) input.setAttribute("list", suggestions);
   for (const name of ["aria-describedby", "aria-invalid"]) if (area.hasAttribute(name)) input.setAttribute(name, area.getAttribute(name));
-  if (!area.dataset.label) input.setAttribute("aria-label", document.querySelector(`label[for="${CSS.escape(area.id)}"]`)?.firstChild?.textContent.trim() ?? "");
   area.removeAttribute("id");
   area.hidden = true;
   area.before(box);

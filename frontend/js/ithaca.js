@@ -7,8 +7,9 @@ import * as errors from "./errors.js";
 import * as menus from "./menus.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
+import * as week from "./week.js";
 
-const modules = [chips, drop, errors, toasts];
+const modules = [chips, drop, errors, toasts, week];
 
 dialogs.listen();
 menus.listen();

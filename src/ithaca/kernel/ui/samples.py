@@ -56,6 +56,9 @@ def context(data: Any = None) -> dict[str, Any]:
         "form": SampleForm(data) if data is not None else SampleForm(initial=started),
         "timeline": steps,
         "wizard": ["Upload", "Columns", "Check", "Done"],
+        "sources": [("Newsletter", 48), ("A colleague told me", 31), ("Conference in Porto", 17), ("Other", 4)],
+        "meetings": [(f"Week {week}", held) for week, held in enumerate((0, 4, 11, 19, 23, 22, 26, 31), start=1)],
+        "scores": [41, 52, 58, 60, 61, 63, 66, 68, 68, 71, 72, 72, 74, 75, 77, 78, 81, 83, 84, 88, 90, 93],
         "page": Paginator(range(230), 50).page(2),
         "crumbs": [{"label": "Ithaca", "url": "/"}, {"label": "UI kit", "url": ""}],
     }

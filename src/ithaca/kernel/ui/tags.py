@@ -13,9 +13,11 @@ from django.forms import BoundField, widgets
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ithaca.kernel.ui import icons
+from ithaca.kernel.ui import chart_tags, icons
 
 register = template.Library()
+register.tags.update(chart_tags.register.tags)
+register.filters.update(chart_tags.register.filters)
 register.simple_tag(icons.icon, name="icon")
 
 _numbers = itertools.count(1)
@@ -135,9 +137,21 @@ def control(field: BoundField) -> str:
 
 
 @register.simple_tag
+def week_rows(field: BoundField) -> dict[str, Any]:
+    """Rows of the weekly grid: the usual hours of the day, and those that stay folded unless one of them is chosen."""
+    chosen = {int(value) for value in field.value() or [] if str(value).isdecimal()}
+    rows = field.field.widget.rows(chosen)
+    folded = [row for row in rows if not row["usual"]]
+    return {
+        "usual": [row for row in rows if row["usual"]],
+        "folded": folded,
+        "open": any(cell["chosen"] for row in folded for cell in row["cells"]),
+    }
+
+
+@register.simple_tag
 def choice(option: Any) -> str:
     """One radio button or checkbox of a group, without its label."""
     kind = "checkbox" if option.data["type"] == "checkbox" else "radio"
     option.data["attrs"]["class"] = kind
-    option.data["wrap_label"] = False
     return str(option.tag(wrap_label=False))

@@ -19,7 +19,7 @@ WORKSHOP = Audience(
     "everybody in development, else who operates the installation",
     lambda request: settings.DEVELOPMENT or getattr(request.user, "is_host", False),
 )
-PARTS = ("basics", "forms")
+PARTS = ("basics", "charts", "forms")
 
 
 @open_to(PUBLIC)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ HOURS = [(hour, f"{hour % 24:02d}:00") for hour in range(168)]
 """Choices of `Week`: hours of a week, 0 is Monday from midnight, 167 Sunday from 23:00."""
 SCALE = [(step, str(step)) for step in range(1, 6)]
 """Choices of `Scale`: 1 to 5."""
+SHORT_DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
@@ -48,12 +49,13 @@ class Week(forms.CheckboxSelectMultiple):
     """Hours of the week as a grid of checkboxes, days across and hours down; `first` to `last` are shown, the others kept in a fold."""
 
     kind = "week"
+    days = tuple(zip(DAYS, SHORT_DAYS, strict=True))
 
     def __init__(self, first: int = 7, last: int = 21, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.first, self.last = first, last
 
-    def rows(self, chosen: Sequence[int]) -> list[dict[str, Any]]:
+    def rows(self, chosen: Container[int]) -> list[dict[str, Any]]:
         """Per hour of the day: its label and one cell per day (hour of the week, day's name, chosen)."""
         return [
             {
