@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import models
@@ -19,6 +20,26 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
 
     def open(self) -> MentorshipQuerySet:
         return self.filter(closure__isnull=True)
+
+    def started_by(self, day: datetime.date) -> MentorshipQuerySet:
+        """Introduced on that day or earlier."""
+        return self.filter(started_at__date__lte=day)
+
+    def without_contact(self) -> MentorshipQuerySet:
+        """Neither of the two has said yet that they are in touch or have a date."""
+        return self.filter(first_contact__isnull=True, first_meeting__isnull=True)
+
+    def in_touch(self) -> MentorshipQuerySet:
+        """One of the two has said that they are in touch or have a date."""
+        return self.filter(Q(first_contact__isnull=False) | Q(first_meeting__isnull=False))
+
+    def met(self, today: datetime.date) -> MentorshipQuerySet:
+        """The day of the first meeting has come."""
+        return self.filter(first_meeting__on__lte=today)
+
+    def named(self, text: str) -> MentorshipQuerySet:
+        """Where one of the two has `text` in the name."""
+        return self.filter(Q(mentor__name__icontains=text) | Q(mentee__name__icontains=text))
 
     def of(self, person: Person) -> MentorshipQuerySet:
         """The mentorships in which `person` is mentor or mentee."""
@@ -60,6 +81,29 @@ class Mentorship(tenancy.Tenant):
     def partner_of(self, person: Person) -> Person:
         """The other one of the two."""
         return self.mentee if person.pk == self.mentor_id else self.mentor
+
+
+class FirstContact(tenancy.Tenant):
+    """One of the two said that they are in touch; what was written stays between them."""
+
+    mentorship = models.OneToOneField(Mentorship, models.CASCADE, related_name="first_contact")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"first contact of {self.mentorship_id}"
+
+
+class FirstMeeting(tenancy.Tenant):
+    """The day of the first meeting, agreed or held: on or before today it has happened."""
+
+    mentorship = models.OneToOneField(Mentorship, models.CASCADE, related_name="first_meeting")
+    on = models.DateField()
+    at = models.DateTimeField("told at", auto_now=True)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"first meeting of {self.mentorship_id} on {self.on}"
 
 
 class Closure(tenancy.Tenant):

@@ -62,6 +62,10 @@ class Programme(tenancy.Tenant):
     def __str__(self) -> str:
         return self.name
 
+    def rhythm(self) -> str:
+        """How often and how long people meet, in words."""
+        return rules.rhythm(self.cadence_days, self.session_minutes, self.session_minutes_most)
+
     def missing(self) -> list[rules.Requirement]:
         """What the programme must still say before it can open for applications."""
         return rules.missing(vars(self))

@@ -183,6 +183,15 @@ def check_capacity(capacity: int) -> None:
         raise Refused(f"A person can take between 0 and {MOST_PARTNERS} partners; {capacity} is outside of that.")
 
 
+def rhythm(cadence_days: int, least: int, most: int) -> str:
+    """A programme's norm in words: how often and how long people meet."""
+    often = {7: "every week", 14: "every two weeks", 21: "every three weeks"}.get(cadence_days)
+    if often is None:
+        often = "once a month" if 28 <= cadence_days <= 31 else f"every {cadence_days} days"
+    length = f"{least} to {most} minutes" if most > least else f"{least} minutes"
+    return f"Meet about {often}, for {length}."
+
+
 def written(day: datetime.date) -> str:
     """A date as people write it: 3 May 2027."""
     return f"{day.day} {day:%B %Y}"
