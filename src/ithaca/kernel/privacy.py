@@ -1,9 +1,9 @@
-"""What happens to the data of a person: every table that points at a person or a sign-in says how its rows are exported and
-what erasure does to them. A slice declares its tables in its `privacy.py`:
+"""What happens to the data of a person: every table that points at a person or a sign-in says how its rows are exported
+and what erasure does to them. A slice declares its tables in its `privacy.py`:
 
     privacy.register(
-        privacy.Entry(Enrolment, ("person",), export=("role", "enrolled_at"), erase=privacy.Erase.DELETE),
-        privacy.Entry(Withdrawal, ("by",), export=None, erase=privacy.Erase.FORGET, why="the enrolment exports it"),
+        privacy.Entry(Profile, ("person",), export=("headline", "about"), erase=privacy.Erase.DELETE),
+        privacy.Entry(Run, (), mentions=("by",), export=None, erase=privacy.Erase.KEEP, why="a record of the matching"),
     )
 
 The house's tests fail for a table without an entry. `people.actions.export_person` and `erase_person` walk through the
@@ -37,9 +37,11 @@ class Erase(Enum):
 class Entry:
     """One table with people in it.
 
-    `person_fields` are the columns that point at a Person (or at an Account); `export` names the columns a person gets (None:
-    nothing of their own is in it); `blank` maps columns to the value they have after erasure (Erase.BLANK). `why` is needed
-    where rows are kept or not exported.
+    `person_fields` are the columns whose Person (or Account) the row is about; `mentions` are columns that only say who
+    did something and stay, because the person's own row becomes anonymous. `export` names the columns a person gets
+    (None: nothing of their own is in it); `blank` maps columns to the value they have after erasure (Erase.BLANK).
+    `why` is needed where rows are kept or not exported. `also` runs before that and returns how many further rows it
+    changed: where a name stands in a text, no pointer finds it.
     """
 
     model: type[models.Model]
@@ -48,13 +50,15 @@ class Entry:
     erase: Erase
     blank: Mapping[str, Any] = field(default_factory=dict)
     why: str = ""
+    also: Callable[[Any], int] | None = None
+    mentions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.erase is Erase.KEEP or self.export is None) and not self.why:
             raise ValueError(f"privacy entry of {self.model.__name__}: say why it is kept or not exported")
         if (self.erase is Erase.BLANK) != bool(self.blank):
             raise ValueError(f"privacy entry of {self.model.__name__}: Erase.BLANK and `blank` belong together")
-        for name in (*self.person_fields, *(self.export or ()), *self.blank):
+        for name in (*self.person_fields, *self.mentions, *(self.export or ()), *self.blank):
             self.model._meta.get_field(name)
 
     def rows(self, subject: models.Model) -> models.QuerySet[Any]:
@@ -71,6 +75,9 @@ class Entry:
 
     def erase_rows(self, subject: models.Model) -> int:
         """Do what the entry says; the number of rows touched."""
+        return (self.also(subject) if self.also else 0) + self._erase_pointed(subject)
+
+    def _erase_pointed(self, subject: models.Model) -> int:
         rows = self.rows(subject)
         if self.erase is Erase.DELETE:
             return int(rows.delete()[0])
@@ -78,7 +85,7 @@ class Entry:
             return int(rows.update(**self.blank))
         if self.erase is Erase.FORGET:
             return sum(
-                int(rows.model._base_manager.filter(**{name: subject.pk}).update(**{name: None}))
+                int(self.model._base_manager.filter(**{name: subject.pk}).update(**{name: None}))
                 for name in self._pointers(type(subject))
             )
         return 0

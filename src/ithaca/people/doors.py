@@ -15,6 +15,8 @@ def _has(roles: frozenset[Role]) -> Any:
     return lambda request: request.person is not None and bool(permissions.roles_of(request.person) & roles)
 
 
-OWNER = Audience("owner", "owners of the organisation", _has(frozenset({Role.OWNER})))
-STAFF = Audience("staff", "owners and coordinators of the organisation", _has(COORDINATING))
-HOST = Audience("host", "who operates the installation", lambda request: getattr(request.user, "is_host", False))
+OWNER = Audience("owner", "owners of the organisation", _has(frozenset({Role.OWNER})), second_factor=True)
+STAFF = Audience("staff", "owners and coordinators of the organisation", _has(COORDINATING), second_factor=True)
+HOST = Audience(
+    "host", "who operates the installation", lambda request: getattr(request.user, "is_host", False), second_factor=True
+)

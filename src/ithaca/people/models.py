@@ -67,6 +67,23 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def by_name(self) -> PersonQuerySet:
         return self.order_by(Lower("name"), "pk")
 
+    def named(self, words: str) -> PersonQuerySet:
+        """People whose name or address contains every one of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(models.Q(name__icontains=word) | models.Q(email__icontains=word))
+        return found
+
+    def with_role(self, role: str) -> PersonQuerySet:
+        return self.filter(role_grants__role=role)
+
+    def visible_to(self, person: Person) -> PersonQuerySet:
+        """Everybody for who runs the organisation; others see themselves and whom the floors above add
+        (`permissions.extends_sight`)."""
+        from ithaca.people import permissions
+
+        return permissions.people_visible_to(person, self)
+
 
 class Person(tenancy.Tenant):
     """Somebody in one organisation. May exist long before a first sign-in (imported, invited)."""
@@ -94,9 +111,14 @@ class Person(tenancy.Tenant):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def subject(self) -> str:
+        """How the ledger names this person."""
+        return f"person:{self.code}"
+
 
 class Profile(tenancy.Tenant):
-    """What a person tells about themselves (mission, row J5). Lists are JSON lists of short texts; blank means not told.
+    """What a person tells about themselves (mission, row J5). Lists are lists of short texts; blank means not told.
 
     The columns that take part in matching carry the names of the engine's attributes.
     """
@@ -149,3 +171,13 @@ class RoleGrant(tenancy.Tenant):
 
     def __str__(self) -> str:
         return f"{self.role} ({self.person_id})"
+
+
+class ErasureRequest(tenancy.Tenant):
+    """A person asks to be erased; a coordinator does it (`actions.erase_person`), or the person takes it back."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="erasure_request")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} asks to be erased"

@@ -1,0 +1,21 @@
+"""When allauth says that somebody proved an address, their people become theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import signals
+from django.dispatch import receiver
+
+from ithaca.people import actions
+
+
+@receiver(signals.user_logged_in)
+def link_people_at_sign_in(user: Any, **_: Any) -> None:
+    actions.link_account(account=user)
+
+
+@receiver(signals.email_changed)
+def follow_changed_address(user: Any, **_: Any) -> None:
+    user.refresh_from_db()
+    actions.follow_address(account=user)

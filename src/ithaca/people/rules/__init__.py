@@ -1,0 +1,51 @@
+"""Pure decisions about people: roles and who may grant which; what of a profile who sees."""
+
+from ithaca.people.rules.profiles import (
+    DAYS,
+    FIELDS,
+    PROFILE,
+    STYLE_SCALES,
+    Field,
+    Reader,
+    Scale,
+    country_name,
+    hours_in_words,
+    language_name,
+    readable,
+    worth_adding,
+)
+from ithaca.people.rules.roles import (
+    COORDINATING,
+    ROLE_WORDS,
+    STAFF,
+    MeetingForm,
+    NotPossible,
+    Role,
+    address,
+    grantable,
+    may_edit,
+)
+
+__all__ = [
+    "COORDINATING",
+    "DAYS",
+    "FIELDS",
+    "PROFILE",
+    "ROLE_WORDS",
+    "STAFF",
+    "STYLE_SCALES",
+    "Field",
+    "MeetingForm",
+    "NotPossible",
+    "Reader",
+    "Role",
+    "Scale",
+    "address",
+    "country_name",
+    "grantable",
+    "hours_in_words",
+    "language_name",
+    "may_edit",
+    "readable",
+    "worth_adding",
+]

@@ -1,0 +1,136 @@
+"""What a profile holds, who reads which of its fields, and how its values read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pycountry
+from django.db import models
+
+
+class Reader(models.IntegerChoices):
+    """Who may read a field of a profile: each value includes those before it."""
+
+    MATCHING = 0, "Nobody reads it; only used to find your match"
+    COORDINATORS = 1, "Your coordinators"
+    PARTNER = 2, "Your coordinators and your mentor or mentee"
+    COHORT = 3, "Your coordinators and everybody in your cohort"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a profile: who reads it by default, what else the person may choose, and why it is worth telling.
+
+    `worth` is empty where nothing is missed when the field stays blank.
+    """
+
+    name: str
+    reader: Reader
+    choices: tuple[Reader, ...] = ()
+    worth: str = ""
+
+    def read_by(self, visibility: Mapping[str, Any]) -> Reader:
+        """Who reads the field with these choices of the person; an impossible choice counts as none."""
+        chosen = visibility.get(self.name)
+        return Reader(chosen) if chosen in self.choices else self.reader
+
+
+OPEN = (Reader.COORDINATORS, Reader.PARTNER, Reader.COHORT)
+PERSONAL = (Reader.MATCHING, Reader.COORDINATORS, Reader.PARTNER, Reader.COHORT)
+
+PROFILE = (
+    Field("headline", Reader.COHORT, OPEN, "The first thing a partner reads about you."),
+    Field("employer", Reader.PARTNER, OPEN),
+    Field("department", Reader.PARTNER, OPEN),
+    Field("reports_to", Reader.COORDINATORS),
+    Field("seniority", Reader.COORDINATORS, OPEN, "Helps to find somebody a fitting step further or behind."),
+    Field("about", Reader.PARTNER, OPEN, "Your way so far gives a first conversation something to start from."),
+    Field("offers", Reader.COHORT, OPEN, "What a mentor can help with decides most about a good match."),
+    Field("needs", Reader.PARTNER, OPEN, "What a mentee wants to learn decides most about a good match."),
+    Field("goals", Reader.PARTNER, OPEN, "What you hope for helps both of you to begin in the right place."),
+    Field("interests", Reader.PARTNER, OPEN, "Something in common beyond work makes beginning easier."),
+    Field("lived_experience", Reader.MATCHING, PERSONAL),
+    Field("lived_experience_wanted", Reader.MATCHING, PERSONAL),
+    Field("languages", Reader.COHORT, OPEN, "Two people need a language in common."),
+    Field("place", Reader.PARTNER, OPEN),
+    Field("country", Reader.PARTNER, OPEN),
+    Field("meeting_form", Reader.PARTNER, OPEN),
+    Field("availability", Reader.PARTNER, OPEN, "Hours that both have free make the first meeting happen soon."),
+    Field("style", Reader.PARTNER, PERSONAL),
+    Field("phone", Reader.PARTNER, OPEN),
+    Field("pronouns", Reader.COHORT, OPEN),
+)
+"""Every column of a profile that a person fills in. Order: as it is shown."""
+
+FIELDS = {field.name: field for field in PROFILE}
+
+
+def readable(visibility: Mapping[str, Any], reader: Reader) -> list[str]:
+    """Names of the fields that somebody as near as `reader` may read, in the order they are shown."""
+    return [field.name for field in PROFILE if field.read_by(visibility) >= max(reader, Reader.COORDINATORS)]
+
+
+def worth_adding(values: Mapping[str, Any], *, is_mentor: bool, is_mentee: bool) -> list[tuple[str, str]]:
+    """Blank fields that would help, as (name, why). What only the other side needs is left out."""
+    sides = {"offers": is_mentor, "needs": is_mentee}
+    skipped = {name for name, mine in sides.items() if not mine and any(sides.values())}
+    return [
+        (field.name, field.worth)
+        for field in PROFILE
+        if field.worth and field.name not in skipped and values.get(field.name) in (None, "", [], {})
+    ]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One scale of working style from 1 (`low`) to 5 (`high`). The key is the word in which a match is explained."""
+
+    key: str
+    low: str
+    high: str
+
+    def in_words(self, answer: Any) -> str:
+        """An answer as a sentence; nothing for the middle or no answer."""
+        if not isinstance(answer, int) or answer == 3:
+            return ""
+        return self.low if answer < 3 else self.high
+
+
+STYLE_SCALES = (
+    Scale("structure", "I like to see where a conversation goes", "I like an agenda and a summary"),
+    Scale("directness", "I prefer feedback that is gentle", "I prefer feedback that is frank"),
+    Scale("pace", "One step after the other", "I try things out at once"),
+    Scale("reflection", "I think aloud", "I think first, then talk"),
+)
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def hours_in_words(hours: Iterable[int]) -> list[str]:
+    """Hours of the week (0 is Monday 00:00) as “Monday 08:00–10:00, 17:00–20:00”, one text per day."""
+    days: dict[int, list[list[int]]] = {}
+    for hour in sorted({hour for hour in hours if 0 <= hour < 168}):
+        spans = days.setdefault(hour // 24, [])
+        if spans and spans[-1][1] == hour % 24:
+            spans[-1][1] += 1
+        else:
+            spans.append([hour % 24, hour % 24 + 1])
+    return [
+        f"{DAYS[day]} " + ", ".join(f"{start:02}:00–{end:02}:00" for start, end in spans) for day, spans in days.items()
+    ]
+
+
+def language_name(code: str) -> str:
+    """“Portuguese” for “pt”; an unknown code as it is."""
+    primary = code.split("-", maxsplit=1)[0].lower()
+    found = pycountry.languages.get(alpha_2=primary) if len(primary) == 2 else pycountry.languages.get(alpha_3=primary)
+    return str(found.name).split(" (")[0] if found else code
+
+
+def country_name(code: str) -> str:
+    """“Portugal” for “PT”; an unknown code as it is."""
+    country = pycountry.countries.get(alpha_2=code.upper()) if code else None
+    return str(getattr(country, "common_name", country.name)) if country else code
