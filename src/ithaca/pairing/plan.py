@@ -49,6 +49,8 @@ class Plan:
     """Hash of the problem it answers."""
     objective: str
     """In words."""
+    floor: int = 0
+    """Lower pairs were not allowed: the problem's own floor, or a higher one where the worst pair was raised first."""
 
     @property
     def total(self) -> int:
@@ -97,4 +99,5 @@ def from_dict(data: Mapping[str, Any]) -> Plan:
         certificate,
         data["digest"],
         data["objective"],
+        data.get("floor", 0),
     )

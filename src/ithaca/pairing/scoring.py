@@ -18,8 +18,8 @@ def at_work(problem: Problem) -> tuple[Weighted, ...]:
     return tuple(w for w in problem.criteria if w.criterion.applies(problem.mentors, problem.mentees))
 
 
-def compiled(problem: Problem) -> Compiled:
-    """What the solvers see. Capacities are what the fixed pairs leave."""
+def compiled(problem: Problem, floor: int = 0) -> Compiled:
+    """What the solvers see. Capacities are what the fixed pairs leave; the floor is the higher of both floors."""
     mentors, mentees = problem.mentors, problem.mentees
     used = at_work(problem)
     parts = [
@@ -35,7 +35,7 @@ def compiled(problem: Problem) -> Compiled:
         mentees.capacity - taken,
         taken == 0,
         priorities(problem),
-        problem.objective.floor,
+        max(floor, problem.objective.floor),
     )
 
 
@@ -49,7 +49,12 @@ def held_rows(problem: Problem) -> tuple[Array, Array]:
 def priorities(problem: Problem) -> Array:
     """int64[N]: each round waited outweighs all the points a plan could have."""
     waited = np.minimum(np.array(problem.mentees.column("waited_rounds"), np.int64), 9)
-    return waited * (POINTS * min(problem.mentors.places, len(problem.mentees)) + 1)
+    return waited * worth_of_a_round(problem)
+
+
+def worth_of_a_round(problem: Problem) -> int:
+    """More than twice all the points a plan could have, so that rounds and points can be told apart in a sum."""
+    return 2 * POINTS * max(1, min(problem.mentors.places, problem.mentees.places)) + 1
 
 
 def parts_at(problem: Compiled, rows: Array, columns: Array) -> Array:

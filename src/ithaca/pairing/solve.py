@@ -74,6 +74,7 @@ def write(problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, ce
         certificate,
         problem.digest,
         problem.objective.words(),
+        compiled.floor,
     )
 
 

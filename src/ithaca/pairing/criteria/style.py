@@ -39,6 +39,6 @@ class Style(Criterion):
 
     def _closeness(self, points: int) -> Array:
         answer = np.arange(6)
-        table = points * (4 - np.abs(answer[:, None] - answer[None, :]).clip(max=4)) // 4
+        table: Array = points * (4 - np.abs(answer[:, None] - answer[None, :]).clip(max=4)) // 4
         table[0, :] = table[:, 0] = encode.blank_points(points)
         return table

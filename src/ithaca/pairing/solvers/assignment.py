@@ -17,14 +17,27 @@ def solve(problem: Compiled, scores: Array | None = None) -> Solution:
     scores = problem.matrix() if scores is None else scores
     open_to_all = (problem.mentor_capacity > 0)[:, None] & (problem.mentee_capacity > 0)[None, :]
     allowed = (scores >= 0) & open_to_all
+    if not allowed.any():
+        nobody, free = np.zeros(0, np.int64), [np.zeros(size, np.int64) for size in reversed(problem.shape)]
+        return Solution(nobody, nobody, free[0], free[1], 0, 0)
     if not problem.priority.any():
         # Without a bonus the prices are plain points; it proves the order of the objective if everyone is served.
         found = _with_bonus(problem, scores, allowed, 0)
         if len(np.unique(found.mentee)) == _most_served(problem, allowed):
             return found
-    worth = int(problem.priority.max(initial=0)) + POINTS
-    places = int(np.minimum(problem.mentor_capacity.sum(), len(problem.mentee_capacity)))
-    return _with_bonus(problem, scores, allowed, worth * max(1, places) + 1)
+    return _with_bonus(problem, scores, allowed, overriding(problem))
+
+
+def overriding(problem: Compiled) -> int:
+    """A bonus so large that one more mentee served outweighs all points and all priority."""
+    pairs = int(min(problem.mentor_capacity.sum(), problem.mentee_capacity.sum()))
+    return POINTS * pairs + int(problem.priority.sum()) + 1
+
+
+def stand(problem: Compiled, scores: Array, bonus: int) -> Standing:
+    """The best plan under that bonus, dense, with its prices, for questions about other plans."""
+    open_to_all = (problem.mentor_capacity > 0)[:, None] & (problem.mentee_capacity > 0)[None, :]
+    return _stand(problem, scores, (scores >= 0) & open_to_all, bonus)
 
 
 def _most_served(problem: Compiled, allowed: Array) -> int:
@@ -36,6 +49,12 @@ def _most_served(problem: Compiled, allowed: Array) -> int:
 
 
 def _with_bonus(problem: Compiled, scores: Array, allowed: Array, bonus: int) -> Solution:
+    standing = _stand(problem, scores, allowed, bonus)
+    mentee, mentor = np.nonzero(standing.pairs.T)
+    return Solution(mentor, mentee, standing.u, standing.v, bonus, standing.gap())
+
+
+def _stand(problem: Compiled, scores: Array, allowed: Array, bonus: int) -> Standing:
     extra = np.where(problem.first, bonus + problem.priority, 0)
     worth = np.where(allowed, scores.astype(np.int64) + extra[None, :], -1)
     pairs = _first_mentors(problem, worth)
@@ -46,8 +65,7 @@ def _with_bonus(problem: Compiled, scores: Array, allowed: Array, bonus: int) ->
     standing = Standing(problem, worth, extra, pairs, u, v)
     if (problem.mentee_capacity - problem.first > 0).any():
         further.add(standing)
-    mentee, mentor = np.nonzero(standing.pairs.T)
-    return Solution(mentor, mentee, standing.u, standing.v, bonus, standing.gap())
+    return standing
 
 
 def _first_mentors(problem: Compiled, worth: Array) -> Array:

@@ -1,0 +1,172 @@
+"""Why somebody stayed without, and the smallest change that would help, verified by solving again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from ithaca.pairing import scoring
+from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.explain import Cost, Explainer
+from ithaca.pairing.points import Array
+from ithaca.pairing.solvers import assignment
+
+BELOW_FLOOR = "below the lowest score allowed"
+TRIES = 4
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A hard rule at work on one person."""
+
+    reason: str
+    excluded: int
+    """People of the other side whom it excludes."""
+    alone: int
+    """… of whom no other rule excludes."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that was solved again and helps: this person gets somebody, and nobody else goes without for it."""
+
+    kind: Literal["place", "waive", "accept"]
+    words: str
+    other: str
+    """The person of the other side whom it is about."""
+    points: int
+    """Score of the pair they would get."""
+
+
+@dataclass(frozen=True)
+class Without:
+    """Why one person has nobody."""
+
+    person: str
+    others: int
+    """People of the other side who have places at all."""
+    allowed: int
+    """… of whom no rule excludes."""
+    rules: tuple[Rule, ...]
+    """The rule that excludes most comes first."""
+    changes: tuple[Change, ...]
+    """The best score first. Empty: no single change helps."""
+
+    def sentence(self, role: Literal["mentor", "mentee"]) -> str:
+        """With the numbers in it, as a coordinator reads it."""
+        one, many = ("mentor", "mentors") if role == "mentee" else ("mentee", "mentees")
+        if not self.others:
+            return f"No {one} has a place."
+        said = ", ".join(f"{rule.reason} ({rule.excluded})" for rule in self.rules)
+        gone = self.others - self.allowed
+        text = f"Of {counted(self.others, one)} with a place, rules exclude {gone}{f': {said}' if said else ''}."
+        if not self.allowed:
+            return text
+        others = f"the other {many[:-1]}" if self.allowed == 1 else f"the other {self.allowed} {many}"
+        if role == "mentee":
+            return f"{text} All places with {others} are taken, and no exchange would serve more mentees."
+        return f"{text} No exchange with {others} would serve more mentees or raise the total."
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 mentor", "60 mentors"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def mentee(explainer: Explainer, person: str) -> Without:
+    """Why this mentee has no mentor, and what would give them one."""
+    j = explainer.problem.mentees.position[person]
+    open_to = explainer.compiled.mentor_capacity > 0
+    reasons, scores = _reasons(
+        explainer, np.arange(explainer.compiled.shape[0]), np.full(explainer.compiled.shape[0], j)
+    )
+    changes = [*_waivers(explainer, reasons, scores, open_to, j), *_more_places(explainer, j)]
+    changes.sort(key=lambda change: -change.points)
+    return Without(person, int(open_to.sum()), *_counted(reasons, open_to), tuple(changes))
+
+
+def mentor(explainer: Explainer, person: str) -> Without:
+    """Why this mentor has no mentee, and what it would cost to give them one."""
+    i = explainer.problem.mentors.position[person]
+    open_to = explainer.problem.mentees.capacity > 0
+    size = explainer.compiled.shape[1]
+    reasons, _ = _reasons(explainer, np.full(size, i), np.arange(size))
+    return Without(person, int(open_to.sum()), *_counted(reasons, open_to), tuple(_accept(explainer, i)))
+
+
+def _reasons(explainer: Explainer, rows: Array, columns: Array) -> tuple[list[list[str]], Array]:
+    """For every other person the rules that exclude them, and the score that the pair would have without the rules."""
+    reasons = scoring.excluded_at(explainer.compiled, rows, columns)
+    scores = scoring.parts_at(explainer.compiled, rows, columns).sum(axis=0)
+    for at in np.flatnonzero(scores < explainer.compiled.floor):
+        if not reasons[at]:
+            reasons[at].append(BELOW_FLOOR)
+    return reasons, scores
+
+
+def _counted(reasons: list[list[str]], open_to: Array) -> tuple[int, tuple[Rule, ...]]:
+    here = [found for found, has_places in zip(reasons, open_to, strict=True) if has_places]
+    names = sorted({reason for found in here for reason in found})
+    rules = [Rule(name, sum(name in found for found in here), sum(found == [name] for found in here)) for name in names]
+    return sum(not found for found in here), tuple(sorted(rules, key=lambda rule: (-rule.excluded, rule.reason)))
+
+
+def _waivers(explainer: Explainer, reasons: list[list[str]], scores: Array, open_to: Array, j: int) -> Iterator[Change]:
+    """For every rule that alone stands in the way of somebody: set it aside for this mentee and solve again."""
+    for name in sorted({found[0] for found in reasons if len(found) == 1} - {scoring.FORBIDDEN, scoring.HELD}):
+        only = np.array([found == [name] for found in reasons]) & open_to
+        if not only.any():
+            continue
+        eased = explainer.scores.copy()
+        eased[only, j] = scores[only]
+        changed = replace(explainer.compiled, floor=0)
+        i = _serves(explainer, changed, eased, j)
+        if i >= 0:
+            who = explainer.problem.mentors.ids[i]
+            name_of = explainer.problem.mentors.name(i)
+            words = f"Set the rule “{name}” aside for this mentee: they could meet {name_of}."
+            yield Change("waive", words, who, int(eased[i, j]))
+
+
+def _more_places(explainer: Explainer, j: int) -> Iterator[Change]:
+    """One more place with one of the best mentors whom no rule excludes: the first that helps."""
+    order = np.argsort(-explainer.scores[:, j], kind="stable")
+    for i in order[:TRIES].tolist():
+        if explainer.scores[i, j] < 0:
+            return
+        more = explainer.compiled.mentor_capacity.copy()
+        more[i] += 1
+        found = _serves(explainer, replace(explainer.compiled, mentor_capacity=more), explainer.scores, j)
+        if found >= 0:
+            mentors = explainer.problem.mentors
+            meets = "" if found == i else f", and this mentee meets {mentors.name(found)}"
+            words = f"One more place with {mentors.name(i)}{meets}."
+            yield Change("place", words, mentors.ids[i], int(explainer.scores[found, j]))
+            return
+
+
+def _serves(explainer: Explainer, changed: Compiled, scores: Array, j: int) -> int:
+    """Solve again: the mentor whom mentee j then has, or -1 if they have none or somebody else pays for it."""
+    again = assignment.solve(changed, scores)
+    mine = again.mentor[again.mentee == j]
+    before = int(explainer.standing.pairs.any(axis=0).sum())
+    return int(mine[0]) if len(mine) and len(np.unique(again.mentee)) > before else -1
+
+
+def _accept(explainer: Explainer, i: int) -> Iterator[Change]:
+    """The mentee whom this mentor could be given at the lowest cost to everyone."""
+    if explainer.compiled.mentor_capacity[i] == 0:
+        return
+    scores = explainer.scores[i]
+    best: tuple[int, int, Cost] | None = None
+    for j in np.argsort(-scores, kind="stable")[: 5 * TRIES].tolist():
+        if scores[j] < 0 or explainer.compiled.mentee_capacity[j] == 0:
+            continue
+        cost = explainer.cost(explainer.problem.mentors.ids[i], explainer.problem.mentees.ids[j])
+        if cost and not cost.fewer_served and (best is None or cost.points < best[2].points):
+            best = int(scores[j]), j, cost
+    if best:
+        who = explainer.problem.mentees
+        words = f"They could be given {who.name(best[1])}: {best[2].words()}."
+        yield Change("accept", words, who.ids[best[1]], best[0])
