@@ -102,7 +102,9 @@ def _offer(chance: random.Random, discipline: str) -> dict[str, Any]:
 
 def _ask(chance: random.Random, discipline: str) -> dict[str, Any]:
     popular = vocabulary.GENERAL[:9]
-    wants = chance.sample(popular, chance.randint(1, 3)) + chance.sample(vocabulary.FIELDS[discipline], chance.randint(1, 2))
+    wants = chance.sample(popular, chance.randint(1, 3)) + chance.sample(
+        vocabulary.FIELDS[discipline], chance.randint(1, 2)
+    )
     asked = chance.sample(vocabulary.LIVED, 1) if chance.random() < 0.25 else []
     return {
         "needs": wants,
