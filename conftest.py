@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from tests import browser as chromium
 
 os.environ.setdefault("ITHACA_MODE", "development")
@@ -29,6 +28,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _uses_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & {"db", "transactional_db", "live_server"})
+
+
+@pytest.fixture(autouse=True)
+def jobs_run_at_once(settings: Any) -> None:
+    """A job runs where it is enqueued and raises what it raises; the conformance suite of `jobs` uses real workers."""
+    settings.TASKS_IN_EARNEST = settings.TASKS
+    settings.TASKS = {"default": {"BACKEND": "ithaca.jobs.immediate.ImmediateBackend", "QUEUES": []}}
 
 
 @pytest.fixture(scope="session")

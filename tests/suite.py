@@ -11,7 +11,14 @@ import sys
 
 from tests import browser, postgres
 
-ON_POSTGRESQL = ["src", "--ignore=src/ithaca/pairing", "--ignore=src/ithaca/match", "-m", "not journey", "--database-only"]
+ON_POSTGRESQL = [
+    "src",
+    "--ignore=src/ithaca/pairing",
+    "--ignore=src/ithaca/match",
+    "-m",
+    "not journey",
+    "--database-only",
+]
 
 
 def main() -> int:

@@ -8,12 +8,16 @@ import re
 from tests.house import tree
 
 SAYS_NOTHING = {"utils", "helpers", "common", "services", "misc", "base2", "tasks", "util", "helper"}
-AMERICAN = re.compile(r"\b(organiz\w+|program(?!me|m|s?ming)s?\b|color(?!-)\w*|behavior\w*|enrollment\w*|canceled)\b", re.I)
+AMERICAN = re.compile(
+    r"\b(organiz\w+|program(?!me|m|s?ming)s?\b|color(?!-)\w*|behavior\w*|enrollment\w*|canceled)\b", re.I
+)
 """Spellings that people must not read; code words of CSS and Python (`color`, `program`) are judged in texts only."""
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    named = [path for path in tree.PACKAGE.rglob("*") if path.stem in SAYS_NOTHING and "/node_modules/" not in str(path)]
+    named = [
+        path for path in tree.PACKAGE.rglob("*") if path.stem in SAYS_NOTHING and "/node_modules/" not in str(path)
+    ]
     assert not named, named
 
 

@@ -33,5 +33,7 @@ def test_nothing_is_left_open() -> None:
 
 def test_lock_files_hold_no_addresses() -> None:
     locks = [*(tree.ROOT / "requirements").glob("*.txt"), tree.ROOT / "frontend" / "package-lock.json"]
-    with_address = [path.name for path in locks if re.search(r"https?://[^ \"]*(whl|tgz|tar\.gz|simple)", path.read_text())]
+    with_address = [
+        path.name for path in locks if re.search(r"https?://[^ \"]*(whl|tgz|tar\.gz|simple)", path.read_text())
+    ]
     assert not with_address, with_address
