@@ -55,6 +55,12 @@ def context(data: Any = None) -> dict[str, Any]:
     return {
         "form": SampleForm(data) if data is not None else SampleForm(initial=started),
         "timeline": steps,
+        "tabs": [{"label": "Overview", "url": "#pages", "current": True}, {"label": "People", "url": "#pages"}],
+        "people": [
+            {"name": "Li Wei", "wants": "Leading a first team", "waited": 0, "tone": "good", "state": "Matched"},
+            {"name": "Joana Pires", "wants": "Negotiation", "waited": 1, "tone": "warn", "state": "Waiting"},
+            {"name": "Yusuf Demir", "wants": "Data ethics", "waited": 2, "tone": "bad", "state": "Left out"},
+        ],
         "wizard": ["Upload", "Columns", "Check", "Done"],
         "sources": [("Newsletter", 48), ("A colleague told me", 31), ("Conference in Porto", 17), ("Other", 4)],
         "meetings": [(f"Week {week}", held) for week, held in enumerate((0, 4, 11, 19, 23, 22, 26, 31), start=1)],

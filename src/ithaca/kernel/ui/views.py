@@ -19,7 +19,13 @@ WORKSHOP = Audience(
     "everybody in development, else who operates the installation",
     lambda request: settings.DEVELOPMENT or getattr(request.user, "is_host", False),
 )
-PARTS = ("basics", "charts", "forms")
+PARTS = (
+    ("words", "Words and colours"),
+    ("basics", "Actions and notices"),
+    ("pages", "Parts of a page"),
+    ("charts", "Charts"),
+    ("forms", "Fields"),
+)
 
 
 @open_to(PUBLIC)
@@ -48,5 +54,5 @@ def living(request: HttpRequest) -> HttpResponse:
         context["theme"] = request.GET["theme"]
     if request.GET.get("dir") in ("ltr", "rtl"):
         context["direction"] = request.GET["dir"]
-    context["parts"] = [f"ui/living/{part}.html" for part in PARTS]
+    context["parts"] = [{"key": key, "label": label, "template": f"ui/living/{key}.html"} for key, label in PARTS]
     return render(request, "ui/living/page.html", context)
