@@ -17,6 +17,7 @@ from ithaca.pairing.primitives.overlap import Overlap
 from ithaca.pairing.primitives.pairs import Pairs
 from ithaca.pairing.primitives.same import Same
 from ithaca.pairing.primitives.table import Table
+from ithaca.pairing.solvers.priced.simd import STRIDE
 from ithaca.pairing.solvers.priced.sparse import Graph, Int32, Int64, empty_graph
 
 Array = NDArray[Any]
@@ -47,7 +48,7 @@ class Rules(NamedTuple):
     table_points: Int32  # table t, mentor class a, mentee class b: [start[t] + a * width[t] + b]
     same_points: Int64  # [sames, 3]: same, different, blank
     same_classes: Int64  # [sames]: classes with the blank
-    dot_start: Int64  # [dots + 1]
+    dot_start: Int64  # [dots + 1]: where each dot's numbers begin; padded to whole strides
     dot_form: Int64  # [dots, 3]: multiplier, shift, cap
     named_ptr: Int64  # [mentees + 1]
     named_mentor: Int32
@@ -107,7 +108,7 @@ def flatten(compiled: Compiled) -> Instance:
             _side_by_side([getattr(overlap, f"{side}_size")[:, None] for overlap in overlaps], count, np.int32),
             _side_by_side([getattr(table, f"{side}_class")[:, None] for table in tables], count, np.int32),
             _side_by_side([code[at][:, None] for code in codes], count, np.int32),
-            _side_by_side([getattr(dot, f"{side}_vectors") for dot in dots], count, np.int8),
+            _side_by_side([_whole_strides(getattr(dot, f"{side}_vectors")) for dot in dots], count, np.int8),
             _side_by_side([_length(getattr(dot, f"{side}_vectors"))[:, None] for dot in dots], count, np.int64),
         )
         for at, (side, count) in enumerate(zip(("mentor", "mentee"), compiled.shape, strict=True))
@@ -126,7 +127,7 @@ def _rules(overlaps: list[Overlap], tables: list[Table], sames: list[Same], dots
         np.concatenate([np.zeros(0, np.int32), *(table.points.ravel() for table in tables)]),
         np.array([[same.same, same.different, same.blank] for same in sames], np.int64).reshape(-1, 3),
         np.zeros(0, np.int64),
-        _starts([dot.mentor_vectors.shape[1] for dot in dots]),
+        _starts([-(-dot.mentor_vectors.shape[1] // STRIDE) * STRIDE for dot in dots]),
         np.array([[dot.multiplier, dot.shift, dot.cap] for dot in dots], np.int64).reshape(-1, 3),
         np.zeros(0, np.int64),
         np.zeros(0, np.int32),
@@ -158,6 +159,10 @@ def _codes(same: Same) -> tuple[Int32, Int32]:
     order = np.argsort(values)
     codes = order[np.searchsorted(values, everyone, sorter=order)].astype(np.int32)
     return codes[1 : 1 + len(same.mentor_class)], codes[1 + len(same.mentor_class) :]
+
+
+def _whole_strides(vectors: Array) -> Array:
+    return np.pad(vectors, ((0, 0), (0, -vectors.shape[1] % STRIDE)))
 
 
 def _length(vectors: Array) -> Int64:

@@ -40,6 +40,13 @@ def kernel(function: F) -> F:
     return dispatcher  # type: ignore[no-any-return]
 
 
+def bare(function: F) -> F:
+    """A kernel that makes no arrays. It is compiled without reference counts, which would cost more than its work."""
+    dispatcher = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
+    dispatcher._cache = _Cache(dispatcher.py_func)
+    return dispatcher  # type: ignore[no-any-return]
+
+
 def inlined(function: F) -> F:
     """A small part of a kernel, compiled into each caller."""
     return numba.njit(inline="always", error_model="numpy")(function)  # type: ignore[no-any-return]

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.blocks import ALIVE, NOBODY, Blocks
+from ithaca.pairing.solvers.priced.blocks import NOBODY, Blocks
 from ithaca.pairing.solvers.priced.flat import Array, People, Rules
-from ithaca.pairing.solvers.priced.jit import inlined, kernel
-from ithaca.pairing.solvers.priced.simd import LEVELS, lowest_bit
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel
+from ithaca.pairing.solvers.priced.simd import lowest_bit
 from ithaca.pairing.solvers.priced.sparse import Int32, Int64
 
 MOST_GAINS = 12  # of one table
@@ -58,13 +58,18 @@ def programs(rules: Rules, blocks: Blocks, people: People, mentors: bool, who: I
         np.zeros(n, np.int64),
         np.zeros(n, np.int64),
     )
-    for a in range(n):
-        _count_elements(p, a, rules, blocks, people, who[a])
-        for t in range(tables):
-            _slice_table(p, a, t, rules, blocks, people.table[who[a], t], mentors)
-        for k in range(sames):
-            _slice_same(p, a, k, rules, blocks, people.same[who[a], k])
+    _write(p, rules, blocks, people, mentors, who)
     return p
+
+
+@bare
+def _write(p: Programs, rules: Rules, blocks: Blocks, people: People, mentors: bool, who: Int64) -> None:
+    for a in range(len(who)):
+        _count_elements(p, a, rules, blocks, people, who[a])
+        for t in range(len(rules.table_width)):
+            _slice_table(p, a, t, rules, blocks, people.table[who[a], t], mentors)
+        for k in range(len(rules.same_classes)):
+            _slice_same(p, a, k, rules, blocks, people.same[who[a], k])
 
 
 @inlined
@@ -95,28 +100,37 @@ def _remove(p: Programs, a: int, row: int) -> None:
     p.counts[a, 0] += 1
 
 
-@kernel
+@inlined
+def _table_points(rules: Rules, t: int, mine: int, theirs: int, mentors: bool) -> int:
+    i, j = (theirs, mine) if mentors else (mine, theirs)
+    return np.int64(rules.table_points[rules.table_start[t] + i * rules.table_width[t] + j])
+
+
+@bare
 def _slice_table(p: Programs, a: int, t: int, rules: Rules, blocks: Blocks, theirs: int, mentors: bool) -> None:
     start = blocks.layout.table_start[t]
     classes = blocks.layout.table_start[t + 1] - start
-    points = np.empty(classes, np.int64)
     base = np.int64(1) << 40
+    excluded = 0
     for c in range(classes):
-        i, j = (theirs, c) if mentors else (c, theirs)
-        points[c] = rules.table_points[rules.table_start[t] + i * rules.table_width[t] + j]
-        if points[c] >= 0:
-            base = min(base, points[c])
-    excluded = (points < 0).sum()
-    p.sliced[a, t] = (points > base).sum() <= MOST_GAINS
+        points = _table_points(rules, t, c, theirs, mentors)
+        excluded += points < 0
+        if points >= 0:
+            base = min(base, points)
+    gains = 0
+    for c in range(classes):
+        gains += _table_points(rules, t, c, theirs, mentors) > base
+    p.sliced[a, t] = gains <= MOST_GAINS
     p.table_base[a, t] = base
     for c in range(classes):
-        if points[c] < 0 and excluded <= MOST_REMOVED:
+        points = _table_points(rules, t, c, theirs, mentors)
+        if points < 0 and excluded <= MOST_REMOVED:
             _remove(p, a, blocks.layout.table[start + c])
-        elif points[c] > base and p.sliced[a, t]:
-            _gain(p, a, blocks.layout.table[start + c], points[c] - base)
+        elif points > base and p.sliced[a, t]:
+            _gain(p, a, blocks.layout.table[start + c], points - base)
 
 
-@kernel
+@bare
 def _slice_same(p: Programs, a: int, k: int, rules: Rules, blocks: Blocks, theirs: int) -> None:
     same, different, blank = rules.same_points[k]
     if theirs == 0:
@@ -145,6 +159,3 @@ def _slice_same(p: Programs, a: int, k: int, rules: Rules, blocks: Blocks, their
         _gain(p, a, row, same - base)
     if blank > base:
         _gain(p, a, blocks.layout.same[start], blank - base)
-
-
-__all__ = ["ALIVE", "LEVELS", "Programs", "programs"]

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.blocks import ALIVE, NOBODY, ROOM, Blocks
+from ithaca.pairing.solvers.priced.blocks import ALIVE, NOBODY, PEOPLE, ROOM, Blocks
 from ithaca.pairing.solvers.priced.flat import Array, People, Rules
-from ithaca.pairing.solvers.priced.jit import inlined, kernel
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel
 from ithaca.pairing.solvers.priced.programs import Programs, programs
-from ithaca.pairing.solvers.priced.score import dot_points, is_named, score_above
+from ithaca.pairing.solvers.priced.score import dot_points, dots, is_named, score_above
 from ithaca.pairing.solvers.priced.simd import LEVELS, above, count_levels, lowest_bit, meet, remove
 from ithaca.pairing.solvers.priced.sparse import Int32, Int64
 
@@ -41,7 +41,8 @@ class Work(NamedTuple):
     addresses: Array  # uint64[*]
     gains: Int64
     tops: Int64  # [tables + overlaps + 1]
-    scored: Int64  # one number: pairs scored
+    sums: Array  # int16[512]: what masks tell of each person, less the price
+    scored: Int64  # pairs left by the masks, pairs scored in full
 
 
 def scan(
@@ -90,16 +91,24 @@ def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who:
         np.zeros(p.gain.shape[1] + (LEVELS + 1) * overlaps, np.uint64),
         np.zeros(p.gain.shape[1] + (LEVELS + 1) * overlaps, np.int64),
         np.zeros(len(rules.table_width) + overlaps + 1, np.int64),
-        np.zeros(1, np.int64),
+        np.zeros(512, np.int16),
+        np.zeros(2, np.int64),
     )
+    _search(work, p, rules, blocks, people, mentors, who, best)
+    return work.scored[0] + (work.scored[1] << 32)
+
+
+@bare
+def _search(
+    work: Work, p: Programs, rules: Rules, blocks: Blocks, people: People, mentors: bool, who: Int64, best: Best
+) -> None:
     for b in range(len(blocks.cheapest)):
         for a in range(len(who)):
             need = best.profit[a, 0] + blocks.cheapest[b]
             hope = _hope(work.tops, p, a, rules, blocks, b, people, mentors, who[a])
             if hope > need and _narrow(work, p, a, rules, blocks, b, people, mentors, who[a], need, hope):
-                _compare(work, p, a, rules, blocks, b, people, mentors, who[a], need)
-                _score(work, rules, blocks, b, people, mentors, who[a], best.profit[a], best.who[a])
-    return work.scored[0]
+                rest = _compare(work, p, a, rules, blocks, b, people, mentors, who[a], need)
+                _score(work, rules, blocks, b, people, mentors, who[a], rest, best.profit[a], best.who[a])
 
 
 @inlined
@@ -108,7 +117,7 @@ def _level_of(people: People, mentors: bool, j: int, o: int, b: int, sizes: int)
     return b if mentors else min(np.int64(people.size[j, o]), sizes - 1)
 
 
-@kernel
+@bare
 def _hope(
     tops: Int64, p: Programs, a: int, rules: Rules, blocks: Blocks, b: int, people: People, mentors: bool, j: int
 ) -> int:
@@ -138,7 +147,7 @@ def _hope(
     return total + dots
 
 
-@kernel
+@bare
 def _narrow(
     work: Work,
     p: Programs,
@@ -196,11 +205,11 @@ def _rough(points: int, shift: int) -> int:
     return (points + (np.int64(1) << shift) - 1) >> shift
 
 
-@kernel
+@bare
 def _compare(
     work: Work, p: Programs, a: int, rules: Rules, blocks: Blocks, b: int, people: People, mentors: bool, j: int, need: int
-) -> None:
-    """Leave in `work.mask` whose sum of all that masks tell beats the threshold."""
+) -> int:
+    """Leave in `work.mask` whose sum of all that masks tell beats what is returned: the threshold, less all that they cannot."""
     rows = np.uint64(blocks.mask[b].ctypes.data)
     tables = len(rules.table_width)
     sizes = rules.shared_points.shape[1]
@@ -233,21 +242,38 @@ def _compare(
             n += 1
     start = np.uint64(blocks.start[b].ctypes.data)
     addresses, gains = np.uint64(work.addresses.ctypes.data), np.uint64(work.gains.ctypes.data)
-    need = max(need >> blocks.shift, np.int64(-ROOM - 1))
-    above(start, addresses, gains, np.int64(n), min(need, np.int64(2 * ROOM)), np.uint64(work.mask.ctypes.data))
+    rough = max(need >> blocks.shift, np.int64(-ROOM - 1))
+    mask, sums = np.uint64(work.mask.ctypes.data), np.uint64(work.sums.ctypes.data)
+    above(start, addresses, gains, np.int64(n), min(rough, np.int64(2 * ROOM)), mask, sums)
+    return need
 
 
-@kernel
+@bare
 def _score(
-    work: Work, rules: Rules, blocks: Blocks, b: int, people: People, mentors: bool, j: int, profit: Int64, who: Int32
+    work: Work,
+    rules: Rules,
+    blocks: Blocks,
+    b: int,
+    people: People,
+    mentors: bool,
+    j: int,
+    rest: int,
+    profit: Int64,
+    who: Int32,
 ) -> None:
-    """Score everyone left in `work.mask` and keep the best."""
+    """Everyone left in `work.mask`: the dots first, since the masks know nothing of them; then all, and keep the best."""
+    before = profit[0]
     for w in range(8):
-        rest = work.mask[w]
-        while rest:
-            at = b * 512 + w * 64 + lowest_bit(rest)
-            rest &= rest - np.uint64(1)
+        left = work.mask[w]
+        while left:
+            within = w * 64 + lowest_bit(left)
+            at = b * PEOPLE + within
+            left &= left - np.uint64(1)
             work.scored[0] += 1
+            short = work.tops[-1] - dots(rules, blocks.people, at, people, j)  # what the dots fall short of their best
+            if np.int64(work.sums[within]) <= (rest + profit[0] - before + short) >> blocks.shift:
+                continue
+            work.scored[1] += 1
             least = profit[0] + blocks.price[at]
             if mentors:
                 score = score_above(rules, people, j, blocks.people, at, least)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ithaca.pairing.solvers.priced.flat import Instance, People, Rules
-from ithaca.pairing.solvers.priced.jit import inlined, kernel
-from ithaca.pairing.solvers.priced.simd import popcount
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel
+from ithaca.pairing.solvers.priced.simd import STRIDE, dot_product, popcount
 from ithaca.pairing.solvers.priced.sparse import Graph, Int64
 
 EXCLUDED = -1
@@ -24,7 +24,7 @@ def dot_points(rules: Rules, k: int, product: int) -> int:
     return min(points, rules.dot_form[k, 2])
 
 
-@kernel
+@bare
 def score_above(rules: Rules, mentors: People, i: int, mentees: People, j: int, least: int) -> int:
     """Score of mentor i with mentee j; EXCLUDED if a rule excludes the pair, or if it surely does not exceed `least`."""
     total = np.int64(0)
@@ -64,15 +64,23 @@ def _add_dots(rules: Rules, mentors: People, i: int, mentees: People, j: int, to
         hope += dot_points(rules, k, mentors.length[i, k] * mentees.length[j, k])
     if hope <= least:
         return EXCLUDED
+    return total + dots(rules, mentors, i, mentees, j)
+
+
+@bare
+def dots(rules: Rules, one: People, i: int, other: People, j: int) -> int:
+    """Points of all dots between person i of one side and j of the other."""
+    left = np.uint64(one.vector.ctypes.data) + np.uint64(i * one.vector.shape[1])
+    right = np.uint64(other.vector.ctypes.data) + np.uint64(j * other.vector.shape[1])
+    total = np.int64(0)
     for k in range(len(rules.dot_form)):
-        product = np.int32(0)
-        for d in range(rules.dot_start[k], rules.dot_start[k + 1]):
-            product += np.int32(mentors.vector[i, d]) * np.int32(mentees.vector[j, d])
-        total += dot_points(rules, k, np.int64(product))
+        start = rules.dot_start[k]
+        strides = (rules.dot_start[k + 1] - start) // STRIDE
+        total += dot_points(rules, k, dot_product(left + np.uint64(start), right + np.uint64(start), strides))
     return total
 
 
-@kernel
+@bare
 def is_named(rules: Rules, i: int, j: int) -> bool:
     """Whether the pair stands in a list of named pairs (rising mentors)."""
     low = rules.named_ptr[j]

@@ -18,6 +18,7 @@ LANES = ir.VectorType(I16, 32)
 NONE = ir.Constant(MASK, [0] * 8)
 BYTES = 64
 LEVELS = 7
+STRIDE = 32  # vectors are padded to a multiple of this
 
 Builder = Any
 Values = list[Any]
@@ -83,6 +84,24 @@ def lowest_bit(typing_context: Any, x: Any) -> Any:
         return b.cttz(args[0], ir.Constant(BIT, 1))
 
     return types.int64(types.uint64), generate
+
+
+@intrinsic
+def dot_product(typing_context: Any, one: Any, other: Any, n: Any) -> Any:
+    """Sum of products of two int8 vectors of n times 32 numbers, by address."""
+    small, wide = ir.VectorType(ir.IntType(8), STRIDE), ir.VectorType(I32, STRIDE)
+
+    def generate(context: Any, b: Builder, signature: Any, args: Any) -> Any:
+        def add(b: Builder, q: Any, state: Values) -> Values:
+            offset = b.mul(q, _number(STRIDE))
+            x, y = (b.sext(b.load(_at(b, b.add(at, offset), small), align=1), wide) for at in args[:2])
+            return [b.add(state[0], b.mul(x, y))]
+
+        (sums,) = _loop(b, args[2], [ir.Constant(wide, [0] * STRIDE)], add)
+        total = b.module.declare_intrinsic(f"llvm.vector.reduce.add.v{STRIDE}i32", fnty=ir.FunctionType(I32, [wide]))
+        return b.sext(b.call(total, [sums]), I64)
+
+    return types.int64(types.uint64, types.uint64, types.int64), generate
 
 
 @intrinsic
@@ -153,10 +172,10 @@ def _anybody(b: Builder, mask: Any) -> Any:
 
 
 @intrinsic
-def above(typing_context: Any, start: Any, masks: Any, gains: Any, n: Any, need: Any, mask: Any) -> Any:
-    """mask &= (start + sum of gains[q] where masks[q]) > need; 512 int16 in `start`, `masks` addresses, `gains` int64.
+def above(typing_context: Any, start: Any, masks: Any, gains: Any, n: Any, need: Any, mask: Any, sums: Any) -> Any:
+    """sums = start + sum of gains[q] where masks[q]; mask &= sums > need. 512 int16 in `start` and `sums`.
 
-    Exact as long as no sum leaves int16, which the caller sees to.
+    `masks` are addresses, `gains` int64. Exact as long as no sum leaves int16, which the caller sees to.
     """
 
     def splat(b: Builder, value: Any) -> Any:
@@ -166,7 +185,7 @@ def above(typing_context: Any, start: Any, masks: Any, gains: Any, n: Any, need:
         )
 
     def generate(context: Any, b: Builder, signature: Any, args: Any) -> Any:
-        start, masks, gains, n, need, mask = args
+        start, masks, gains, n, need, mask, out = args
         zero = ir.Constant(LANES, [0] * 32)
         lanes_of_bits = ir.VectorType(BIT, 32)
         for half in range(2):
@@ -181,10 +200,11 @@ def above(typing_context: Any, start: Any, masks: Any, gains: Any, n: Any, need:
             first = [_load(b, b.add(start, _number(512 * half + 64 * t)), LANES) for t in range(8)]
             sums = _loop(b, n, first, add)
             for t, s in enumerate(sums):
+                b.store(s, _at(b, b.add(out, _number(512 * half + 64 * t)), LANES), align=2)
                 address = b.add(mask, _number(32 * half + 4 * t))
                 bits = b.bitcast(b.icmp_signed(">", s, splat(b, need)), I32)
                 b.store(b.and_(bits, _load(b, address, I32)), _at(b, address, I32))
         return context.get_dummy_value()
 
-    sig = types.void(types.uint64, types.uint64, types.uint64, types.int64, types.int64, types.uint64)
-    return sig, generate
+    whole, address = types.int64, types.uint64
+    return types.void(address, address, address, whole, whole, address, address), generate
