@@ -3,7 +3,7 @@
 from ithaca.kernel.privacy import Entry, Erase, register
 from ithaca.mentorships.models import Closure, FirstContact, FirstMeeting, Mentorship
 
-PAIR = "the other one of the pair keeps their own history; the name is emptied with the person"
+PAIR = "the other one of the pair keeps their own history; the person's own row becomes anonymous"
 
 register(
     Entry(
@@ -14,7 +14,7 @@ register(
         blank={"common_ground": [], "opener": ""},
         why=PAIR,
     ),
-    Entry(FirstContact, ("by",), export=("at",), erase=Erase.FORGET),
-    Entry(FirstMeeting, ("by",), export=("on",), erase=Erase.FORGET),
-    Entry(Closure, ("by",), export=("at", "kind"), erase=Erase.FORGET),
+    Entry(FirstContact, (), mentions=("by",), export=None, erase=Erase.KEEP, why=PAIR),
+    Entry(FirstMeeting, (), mentions=("by",), export=None, erase=Erase.KEEP, why=PAIR),
+    Entry(Closure, (), mentions=("by",), export=None, erase=Erase.KEEP, why=PAIR),
 )

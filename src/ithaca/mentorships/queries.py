@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from ithaca.mentorships import rules
 from ithaca.mentorships.models import FirstMeeting, Mentorship
-from ithaca.people.models import Person, Profile
-from ithaca.people.rules import MeetingForm
+from ithaca.people import queries as people
+from ithaca.people.models import Person
+from ithaca.people.rules import Reader
 from ithaca.programmes.models import Cohort
 
 
@@ -66,22 +67,8 @@ def whole(mentorships: Any) -> Any:
 
 
 def shared_profile(person: Person) -> list[tuple[str, str]]:
-    """What somebody tells the other one of their pair: label and text, only what is told."""
-    profile: Profile | None = getattr(person, "profile", None)
-    if profile is None:
-        return []
-    told = [
-        ("Role", ", ".join(part for part in (profile.headline, profile.employer) if part)),
-        ("Career path", profile.about),
-        ("Can help with", ", ".join(profile.offers)),
-        ("Wants to learn", ", ".join(profile.needs)),
-        ("Hopes for", profile.goals),
-        ("Interests", ", ".join(profile.interests)),
-        ("Languages", ", ".join(profile.languages)),
-        ("Place", ", ".join(part for part in (profile.place, profile.country) if part)),
-        ("Would meet", MeetingForm(profile.meeting_form).label if profile.meeting_form else ""),
-    ]
-    return [(label, text) for label, text in told if text]
+    """What somebody tells the other one of their pair: label and text, only what is told and meant for them."""
+    return [(field.label, _in_words(field.value)) for field in people.told(person, Reader.PARTNER)]
 
 
 @dataclass(frozen=True)
@@ -108,7 +95,7 @@ def sight(mentorship: Mentorship, reader: Person, today: datetime.date) -> Sight
     """What `reader`, one of the two, sees of the mentorship on that day."""
     is_mentee = reader.pk == mentorship.mentee_id
     partner, programme = mentorship.partner_of(reader), mentorship.cohort.programme
-    meeting = getattr(mentorship, "first_meeting", None)
+    meeting, ended = getattr(mentorship, "first_meeting", None), hasattr(mentorship, "closure")
     started = timezone.localdate(mentorship.started_at)
     return Sight(
         mentorship=mentorship,
@@ -119,15 +106,21 @@ def sight(mentorship: Mentorship, reader: Person, today: datetime.date) -> Sight
             is_mentee=is_mentee,
             in_touch=hasattr(mentorship, "first_contact"),
             meeting_on=meeting.on if meeting else None,
-            ended=hasattr(mentorship, "closure"),
+            ended=ended,
             today=today,
         ),
         write_by=rules.write_by(started),
         late=rules.is_late(started, today),
-        told=shared_profile(partner),
+        told=[] if ended else shared_profile(partner),
         write_to=_mailto(mentorship, partner) if is_mentee else f"mailto:{quote(partner.email)}",
         role=programme.mentee_role if is_mentee else programme.mentor_role,
     )
+
+
+def _in_words(value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value)
+    return ("\n" if any("," in entry for entry in value) else ", ").join(value)
 
 
 def _mailto(mentorship: Mentorship, mentor: Person) -> str:

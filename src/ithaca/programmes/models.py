@@ -143,6 +143,14 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Who can be matched on that day: has not left and does not pause."""
         return self.active().exclude(pause__in=Pause.objects.filter(Q(until__isnull=True) | Q(until__gte=on)))
 
+    def coordinated_by(self, person: Person) -> EnrolmentQuerySet:
+        """Enrolments in the cohorts whose desk is open to `person`."""
+        return self.filter(cohort__in=Cohort.objects.coordinated_by(person))
+
+    def named(self, text: str) -> EnrolmentQuerySet:
+        """Whose name or address contains `text`."""
+        return self.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text))
+
     def mentors(self) -> EnrolmentQuerySet:
         return self.filter(role=rules.Side.MENTOR)
 

@@ -177,6 +177,72 @@ def check_dates(dates: Mapping[str, datetime.date | None]) -> None:
         raise WrongDates(wrong)
 
 
+@dataclass(frozen=True)
+class TimelineStep:
+    """One dated step of a cohort as `<c-timeline>` shows it: `state` is past, now (the next to come) or next."""
+
+    label: str
+    on: datetime.date
+    state: str
+    note: str = ""
+
+
+def timeline(dates: list[tuple[str, datetime.date]], today: datetime.date) -> list[TimelineStep]:
+    """The steps of a cohort on that day. What comes next is marked `now` and says in how many days."""
+    steps = []
+    coming = True
+    for label, on in dates:
+        if on < today:
+            steps.append(TimelineStep(label, on, "past"))
+        elif coming:
+            steps.append(TimelineStep(label, on, "now", in_days((on - today).days)))
+            coming = False
+        else:
+            steps.append(TimelineStep(label, on, "next"))
+    return steps
+
+
+def in_days(days: int) -> str:
+    """“today”, “tomorrow”, “in 12 days”, “in 5 weeks”."""
+    if days < 2:
+        return "today" if days == 0 else "tomorrow"
+    return f"in {days} days" if days < 21 else f"in {days // 7} weeks"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Who can be matched in a cohort: people who have not left and do not pause. `paused` are the others of them."""
+
+    mentors: int = 0
+    places: int = 0
+    mentees: int = 0
+    wanted: int = 0
+    paused: int = 0
+
+    @property
+    def spare(self) -> int:
+        """Places that stay free once every mentee has the mentors they want; negative if there are too few."""
+        return self.places - self.wanted
+
+    @property
+    def spare_shown(self) -> str:
+        """How many places there are to spare, or too few, without a sign."""
+        return f"{abs(self.spare):,}"
+
+    @property
+    def sentence(self) -> str:
+        """The counts as a coordinator would say them."""
+        told = f"{_count(self.mentors, 'mentor')} with {_count(self.places, 'place')}, {_count(self.mentees, 'mentee')}"
+        if not self.mentees and not self.mentors:
+            return "Nobody is here yet."
+        if self.spare == 0:
+            return f"{told}; exactly enough places."
+        short = (
+            f"{_count(-self.spare, 'place')} too few" if self.spare < 0 else f"{_count(self.spare, 'place')} to spare"
+        )
+        return f"{told}; {short}."
+
+
 def check_capacity(capacity: int) -> None:
     """Raise Refused unless `capacity` is a number of partners that somebody can have."""
     if not 0 <= capacity <= MOST_PARTNERS:
@@ -195,6 +261,10 @@ def rhythm(cadence_days: int, least: int, most: int) -> str:
 def written(day: datetime.date) -> str:
     """A date as people write it: 3 May 2027."""
     return f"{day.day} {day:%B %Y}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _is_empty(value: Any) -> bool:

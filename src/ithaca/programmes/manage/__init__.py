@@ -1,0 +1,1 @@
+"""Pages of coordinators: programmes, cohorts, their people, and roles."""

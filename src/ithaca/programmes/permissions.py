@@ -1,0 +1,23 @@
+"""Who sees what because of a programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ithaca.people import permissions as people
+from ithaca.people.models import Person
+from ithaca.people.rules import Reader
+from ithaca.programmes.models import Enrolment, Programme
+
+
+@people.extends_sight(Reader.COORDINATORS)
+def people_of_coordinated_programmes(person: Person) -> Any:
+    """Whoever takes or took part in a programme that `person` coordinates, as primary keys."""
+    return Enrolment.objects.filter(cohort__programme__in=Programme.objects.coordinated_by(person)).values("person")
+
+
+@people.extends_sight(Reader.COHORT)
+def fellows_of(person: Person) -> Any:
+    """Whoever takes part in the same cohort, as primary keys."""
+    shared = Enrolment.objects.active().filter(person=person).values("cohort")
+    return Enrolment.objects.active().filter(cohort__in=shared).values("person")
