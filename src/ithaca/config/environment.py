@@ -112,6 +112,25 @@ SETTINGS: tuple[Setting[Any], ...] = (
     Setting("ITHACA_TIME_ZONE", _zone, "UTC", "Time zone of new organisations."),
     Setting("ITHACA_LANGUAGE", _text, "en-gb", "Language of new organisations."),
     Setting("ITHACA_WORKERS", _count, "2", "Threads that work on background jobs in one process."),
+    Setting(
+        "ITHACA_JOB_LEASE",
+        _count,
+        "60",
+        "Seconds without a sign of life after which another worker takes over the jobs of one that died.",
+    ),
+    Setting(
+        "ITHACA_MAIL_LEASE",
+        _count,
+        "240",
+        "Seconds after which a letter whose sender died is sent by another; longer than a mail server takes for one.",
+    ),
+    Setting(
+        "ITHACA_METRICS_TOKEN",
+        _text,
+        "",
+        "Bearer token that opens /-/metrics from other machines; empty: only this machine may read it.",
+        True,
+    ),
     Setting("ITHACA_LOG", _text, "info", "Log level: debug, info, warning or error."),
 )
 

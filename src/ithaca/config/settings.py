@@ -158,10 +158,15 @@ if _postgresql:
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "BACKEND": (
+            "ithaca.jobs.procrastinate.ProcrastinateBackend" if _postgresql else "ithaca.jobs.embedded.EmbeddedBackend"
+        ),
         "QUEUES": [],
     }
 }
+OUTBOX_LEASE: int = ENVIRONMENT["ITHACA_MAIL_LEASE"]
+METRICS_TOKEN: str = ENVIRONMENT["ITHACA_METRICS_TOKEN"]
+JOB_LEASE: int = ENVIRONMENT["ITHACA_JOB_LEASE"]
 PROCRASTINATE_ON_APP_READY = None
 
 AUTH_USER_MODEL = "people.Account"
@@ -172,23 +177,31 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "ithaca.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "ithaca.notifications.sign_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 MFA_TOTP_ISSUER = "Ithaca"
 USERSESSIONS_TRACK_ACTIVITY = True
+# Limits on sign-in are counted in a table that all processes share.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
@@ -230,6 +243,8 @@ LANGUAGE_CODE = ENVIRONMENT["ITHACA_LANGUAGE"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+# Only languages that Ithaca itself is translated into: half a page in another one helps nobody.
+LANGUAGES = [("en-gb", "English")]
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT["ITHACA_MAIL_FROM"]
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]

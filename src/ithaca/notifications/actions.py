@@ -9,12 +9,17 @@ from typing import cast
 from django.db import transaction
 from django_tasks import task
 
+from ithaca.jobs import actions as jobs
+from ithaca.jobs import schedules
 from ithaca.kernel import tenancy
 from ithaca.notifications import categories, queries, rendering, sending
 from ithaca.notifications.categories import Category
 from ithaca.notifications.letters import Letter
 from ithaca.notifications.models import Delivery, OutboxLetter, Outcome, Stop, Waiting
 from ithaca.people.models import Person
+
+BATCH = 200
+"""Letters that one job sends before it lets other jobs have its thread."""
 
 
 @transaction.atomic
@@ -41,14 +46,21 @@ def post(letter: Letter, *, cause: str, key: str | None = None) -> OutboxLetter:
         Delivery.everywhere.create(letter=row, organisation_id=row.organisation_id, outcome=Outcome.WITHHELD)
         return row
     Waiting.everywhere.create(letter=row, organisation_id=row.organisation_id, rank=0 if letter.category.urgent else 1)
-    deliver.enqueue()
+    jobs.enqueue_after_commit(deliver, unique="outbox")
     return row
 
 
+@schedules.every("* * * * *")
 @task
 def deliver() -> int:
-    """Send what is due. Returns how many letters were tried."""
-    return sending.drain()
+    """Send what is due. Returns how many letters were tried.
+
+    Runs when a letter was posted, and every minute for what was left: the outbox itself is the queue.
+    """
+    tried = sending.drain(limit=BATCH)
+    if tried == BATCH:
+        jobs.enqueue(deliver, unique="outbox")
+    return tried
 
 
 @transaction.atomic
