@@ -15,9 +15,10 @@ def _slice(prefix: str, name: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("", include("ithaca.people.account_urls")),
     *_slice("", "home"),
     *_slice("", "people"),
+    *_slice("o/<slug:organisation>/", "activity"),
     *_slice("", "notifications"),
     *_slice("o/<slug:organisation>/", "programmes"),
     *_slice("o/<slug:organisation>/", "intake"),

@@ -1,5 +1,5 @@
 """Who: organisations, the people in them, their profiles, their roles, and how they sign in.
 
-An `Account` is a sign-in (one e-mail address, perhaps several organisations); a `Person` is somebody in one organisation,
+An `Account` is a sign-in (one address, perhaps several organisations); a `Person` is somebody in one organisation,
 with or without an account yet. Everything else in the house points at a Person, so organisations stay wholly apart.
 """

@@ -1,21 +1,27 @@
-"""Which organisation a request is in, and who the visitor is there."""
+"""Which organisation a request is in, who the visitor is there, and whether they have proved it well enough."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from ithaca.kernel import tenancy
+from ithaca.people import actions, permissions
 from ithaca.people.models import Organisation, Person
 
 
 class OrganisationMiddleware:
     """Puts the organisation of addresses below `/o/<slug>/` in scope, and the visitor's Person there on the request.
 
-    `request.organisation` and `request.person` are None elsewhere. Whoever is signed in but unknown to the organisation finds
-    nothing; who is signed out has no person and is asked to sign in by the view's door.
+    `request.organisation` and `request.person` are None elsewhere. Whoever is signed in but unknown to the organisation
+    finds nothing; who is signed out has no person and is asked to sign in by the view's door. Who may see other
+    people's data is led to set up a second step of signing in first.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -28,19 +34,49 @@ class OrganisationMiddleware:
             return self.get_response(request)
         finally:
             tenancy.leave()
+            timezone.deactivate()
 
-    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         slug = kwargs.pop("organisation", None)
-        if slug is None:
-            return
+        if slug is not None:
+            self._enter(request, slug)
+        if permissions.needs_second_factor(request, view):
+            return self._to_second_factor(request)
+        return None
+
+    def _enter(self, request: Any, slug: str) -> None:
         organisation = Organisation.objects.filter(slug=slug).first()
-        if organisation is None and request.user.is_authenticated:
-            raise Http404
         if organisation is None:
+            if request.user.is_authenticated:
+                raise Http404
             return
         tenancy.enter(organisation)
         request.organisation = organisation
         if request.user.is_authenticated:
-            request.person = Person.objects.filter(account=request.user).first()
+            request.person = _person_of(request.user)
             if request.person is None:
                 raise Http404
+            _speak_to(request)
+
+    def _to_second_factor(self, request: Any) -> HttpResponseBase:
+        address = f"{reverse('people:second_factor')}?{urlencode({'next': request.get_full_path()})}"
+        if getattr(request, "htmx", False):
+            return HttpResponse(headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)
+
+
+def _person_of(account: Any) -> Person | None:
+    """The visitor in the organisation in scope; somebody added while signed in is recognised here."""
+    person: Person | None = Person.objects.filter(account=account).select_related("organisation").first()
+    if person is None and actions.link_account(account=account):
+        person = Person.objects.filter(account=account).select_related("organisation").first()
+    return person
+
+
+def _speak_to(request: Any) -> None:
+    """Show dates in the person's time zone and words in their language, else in the organisation's."""
+    timezone.activate(request.person.time_zone or request.organisation.time_zone)
+    language = request.person.language or request.organisation.language
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()

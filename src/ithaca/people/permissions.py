@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db.models import Q
 
 from ithaca.people import rules
@@ -29,6 +33,21 @@ def extends_sight(reader: Reader) -> Callable[[Sight], Sight]:
         return sight
 
     return register
+
+
+Sides = Callable[[Person], Collection[str]]
+_sides: list[Sides] = []
+
+
+def tells_sides(sides: Sides) -> Sides:
+    """A slice above says on which sides (“mentor”, “mentee”) a person takes part; the profile then asks for less."""
+    _sides.append(sides)
+    return sides
+
+
+def sides_of(person: Person) -> set[str]:
+    """The sides on which somebody takes part in this organisation."""
+    return {side for tell in _sides for side in tell(person)}
 
 
 def roles_of(person: Person) -> frozenset[Role]:
@@ -85,3 +104,33 @@ def may_grant(person: Person, role: Role) -> bool:
 def may_change_address(person: Person, other: Person) -> bool:
     """Staff correct an address only until its owner has signed in: later it is the key to what is theirs alone."""
     return other.account_id is None and may_edit(person, other)
+
+
+DEVELOPMENT_SIGN_IN = "development_sign_in"
+"""Key of a session that came about by a development sign-in link."""
+SET_UP = "second_factor_set_up"
+"""Key of a session in which the second step was set up: the account it was set up for."""
+
+
+def needs_second_factor(request: Any, view: Any) -> bool:
+    """Whether this visitor must set up a second step before this page: any page for who has a staff role in the whole
+    organisation, and pages whose door says so for everybody whom that door admits."""
+    if not request.user.is_authenticated or has_second_factor(request):
+        return False
+    if request.person is not None and is_staff(request.person):
+        return True
+    return any(door.second_factor and door.admits(request) for door in getattr(view, "audiences", ()))
+
+
+def has_second_factor(request: Any) -> bool:
+    """Whether this session has proved itself twice: by a passkey or an authenticator app, or by setting one up."""
+    if settings.DEVELOPMENT and request.session.get(DEVELOPMENT_SIGN_IN):
+        return True
+    records = get_authentication_records(request, request.user)
+    proved = request.session.get(SET_UP) == request.user.pk or any(record.get("method") == "mfa" for record in records)
+    return proved and has_authenticator(request.user)
+
+
+def has_authenticator(account: Any) -> bool:
+    """Whether the account has a passkey or an authenticator app at all."""
+    return bool(is_mfa_enabled(account, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))

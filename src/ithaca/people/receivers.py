@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals
+from allauth.mfa import signals as mfa_signals
 from django.dispatch import receiver
 
-from ithaca.people import actions
+from ithaca.people import actions, permissions
 
 
 @receiver(signals.user_logged_in)
@@ -19,3 +20,8 @@ def link_people_at_sign_in(user: Any, **_: Any) -> None:
 def follow_changed_address(user: Any, **_: Any) -> None:
     user.refresh_from_db()
     actions.follow_address(account=user)
+
+
+@receiver(mfa_signals.authenticator_added)
+def remember_second_factor(request: Any, user: Any, **_: Any) -> None:
+    request.session[permissions.SET_UP] = user.pk

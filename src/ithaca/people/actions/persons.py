@@ -18,7 +18,7 @@ def add_person(*, name: str, email: str, by: Person | None, invite: bool = False
     known = Person.objects.filter(email__iexact=email).first()
     if known is not None:
         raise NotPossible(f"{email} is already here: {known.name}.")
-    person = Person.objects.create(name=name.strip(), email=email)
+    person: Person = Person.objects.create(name=name.strip(), email=email)
     Profile.objects.create(person=person)
     account = Account.objects.filter(emailaddress__email__iexact=email, emailaddress__verified=True).first()
     if account is not None:

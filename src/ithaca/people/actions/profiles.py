@@ -36,8 +36,8 @@ def edit_profile(person: Person, *, values: Mapping[str, Any], readers: Mapping[
 
 
 @transaction.atomic
-def edit_practical(person: Person, *, name: str, pronouns: str, language: str, time_zone: str) -> None:
-    """How the person is called here, and the language and time zone of pages and mail."""
+def edit_account(person: Person, *, name: str, language: str, time_zone: str) -> None:
+    """How the person is called here, and the language and time zone of pages and mail (blank: the organisation's)."""
     wanted = {"name": name.strip(), "language": language, "time_zone": time_zone}
     changed = [field for field, value in wanted.items() if getattr(person, field) != value]
     for field in changed:
@@ -45,7 +45,6 @@ def edit_practical(person: Person, *, name: str, pronouns: str, language: str, t
     if changed:
         person.save(update_fields=changed)
         _announce(person, changed)
-    edit_profile(person, values={"pronouns": pronouns})
 
 
 def _announce(person: Person, changed: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,10 +72,10 @@ def readable(visibility: Mapping[str, Any], reader: Reader) -> list[str]:
     return [field.name for field in PROFILE if field.read_by(visibility) >= max(reader, Reader.COORDINATORS)]
 
 
-def worth_adding(values: Mapping[str, Any], *, is_mentor: bool, is_mentee: bool) -> list[tuple[str, str]]:
-    """Blank fields that would help, as (name, why). What only the other side needs is left out."""
-    sides = {"offers": is_mentor, "needs": is_mentee}
-    skipped = {name for name, mine in sides.items() if not mine and any(sides.values())}
+def worth_adding(values: Mapping[str, Any], *, sides: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Blank fields that would help, as (name, why). Who is only mentor is not asked what they need, and the reverse."""
+    other = {"mentor": "needs", "mentee": "offers"}
+    skipped = {other[side] for side in sides} if len(sides) == 1 else set()
     return [
         (field.name, field.worth)
         for field in PROFILE
@@ -128,6 +128,22 @@ def language_name(code: str) -> str:
     primary = code.split("-", maxsplit=1)[0].lower()
     found = pycountry.languages.get(alpha_2=primary) if len(primary) == 2 else pycountry.languages.get(alpha_3=primary)
     return str(found.name).split(" (")[0] if found else code
+
+
+def language_code(name: str) -> str:
+    """“pt” for “Portuguese”, “portuguese” or “pt”; empty for what is not a language."""
+    try:
+        found = pycountry.languages.lookup(name.strip())
+    except LookupError:
+        found = next(
+            (one for one in _modern_languages() if one.name.split(" (")[0].lower() == name.strip().lower()), None
+        )
+    return str(getattr(found, "alpha_2", "") or getattr(found, "alpha_3", "")) if found else ""
+
+
+def _modern_languages() -> list[Any]:
+    """Languages with a two-letter code: “Greek” is then modern Greek."""
+    return [one for one in pycountry.languages if hasattr(one, "alpha_2")]
 
 
 def country_name(code: str) -> str:

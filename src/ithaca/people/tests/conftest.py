@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from ithaca.kernel import tenancy
-from ithaca.people import actions
+from ithaca.people import actions, permissions
 from ithaca.people.models import Account, Organisation, Person
 from ithaca.people.rules import Role
 
@@ -22,7 +22,7 @@ def _no_limits_from_other_tests(request: pytest.FixtureRequest) -> None:
         cache.clear()
 
 
-@pytest.fixture()
+@pytest.fixture
 def harbour(db: None) -> Iterator[Organisation]:
     """The organisation in scope."""
     organisation = actions.found_organisation(
@@ -32,7 +32,7 @@ def harbour(db: None) -> Iterator[Organisation]:
         yield organisation
 
 
-@pytest.fixture()
+@pytest.fixture
 def elsewhere(db: None) -> Organisation:
     """Another organisation."""
     return actions.found_organisation(
@@ -40,27 +40,27 @@ def elsewhere(db: None) -> Organisation:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def owner(harbour: Organisation) -> Person:
     return Person.objects.get(email="olga@harbour.example")
 
 
-@pytest.fixture()
+@pytest.fixture
 def coordinator(owner: Person) -> Person:
     return _with_role("Cora Coordinator", Role.COORDINATOR, owner)
 
 
-@pytest.fixture()
+@pytest.fixture
 def screener(owner: Person) -> Person:
     return _with_role("Sky Screener", Role.SCREENER, owner)
 
 
-@pytest.fixture()
+@pytest.fixture
 def member(owner: Person) -> Person:
     return actions.add_person(name="Mina Member", email="mina@harbour.example", by=owner)
 
 
-@pytest.fixture()
+@pytest.fixture
 def stranger(elsewhere: Organisation) -> Person:
     """The owner of the other organisation."""
     found: Person = Person.everywhere.get(email="else@elsewhere.example")
@@ -77,12 +77,16 @@ def signed_in(person: Person, *, second_factor: bool = True) -> Client:
         Authenticator.objects.get_or_create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
     client = Client()
     client.force_login(Account.objects.get(pk=account.pk))
+    if second_factor:
+        session = client.session
+        session[permissions.SET_UP] = account.pk
+        session.save()
     person.refresh_from_db()
     return client
 
 
 def _with_role(name: str, role: Role, owner: Person) -> Person:
-    email = f"{name.split()[0].lower()}@harbour.example"
+    email = f"{name.split(maxsplit=1)[0].lower()}@harbour.example"
     person = actions.add_person(name=name, email=email, by=owner)
     actions.grant_role(person=person, role=role, by=owner)
     return person
