@@ -83,7 +83,7 @@ class PairReason:
 
 
 class Explainer:
-    """Answers questions about a plan that is the best of its problem; holds its matrix, so for some thousands a side."""
+    """Answers questions about a plan that is the best of its problem; holds the matrix, so for some thousands a side."""
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem = problem

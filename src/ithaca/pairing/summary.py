@@ -18,7 +18,8 @@ def _headline(problem: Problem, plan: Plan) -> str:
     start = f"{counted(mentees, 'mentee')}, {counted(places, 'place')}"
     if not len(problem.mentors) or not len(problem.mentees):
         none = "mentor" if not len(problem.mentors) else "mentee"
-        return f"{counted(len(problem.mentors), 'mentor')} and {counted(len(problem.mentees), 'mentee')}: without any {none} there is no pair."
+        people = f"{counted(len(problem.mentors), 'mentor')} and {counted(len(problem.mentees), 'mentee')}"
+        return f"{people}: without any {none} there is no pair."
     if not plan.pairs:
         why = "nobody has a place" if not places or not mentees else "the rules exclude every pair"
         return f"{start}: {why}, so there is no pair."

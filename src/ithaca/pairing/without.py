@@ -130,20 +130,22 @@ def _waivers(explainer: Explainer, reasons: list[list[str]], scores: Array, open
 
 
 def _more_places(explainer: Explainer, j: int) -> Iterator[Change]:
-    """One more place with one of the best mentors whom no rule excludes: the first that helps."""
-    order = np.argsort(-explainer.scores[:, j], kind="stable")
-    for i in order[:TRIES].tolist():
-        if explainer.scores[i, j] < 0:
-            return
+    """One more place with one of the best mentors whom no rule excludes; kept for this mentee, if others fit better."""
+    order = np.argsort(-explainer.scores[:, j], kind="stable")[:TRIES]
+    order = order[explainer.scores[order, j] >= 0]
+    mentors = explainer.problem.mentors
+    for i in order.tolist():
         more = explainer.compiled.mentor_capacity.copy()
         more[i] += 1
         found = _serves(explainer, replace(explainer.compiled, mentor_capacity=more), explainer.scores, j)
         if found >= 0:
-            mentors = explainer.problem.mentors
-            meets = "" if found == i else f", and this mentee meets {mentors.name(found)}"
+            meets = "" if found == i else f": this mentee then meets {mentors.name(found)}"
             words = f"One more place with {mentors.name(i)}{meets}."
             yield Change("place", words, mentors.ids[i], int(explainer.scores[found, j]))
             return
+    for i in order[:1].tolist():
+        words = f"One more place with {mentors.name(i)}, kept for this mentee; others would fit it better."
+        yield Change("place", words, mentors.ids[i], int(explainer.scores[i, j]))
 
 
 def _serves(explainer: Explainer, changed: Compiled, scores: Array, j: int) -> int:

@@ -23,7 +23,7 @@ def solve(problem: Compiled, scores: Array | None = None) -> Solution:
     if not problem.priority.any():
         # Without a bonus the prices are plain points; it proves the order of the objective if everyone is served.
         found = _with_bonus(problem, scores, allowed, 0)
-        if len(np.unique(found.mentee)) == _most_served(problem, allowed):
+        if len(np.unique(found.mentee[problem.first[found.mentee]])) == _most_served(problem, allowed):
             return found
     return _with_bonus(problem, scores, allowed, overriding(problem))
 

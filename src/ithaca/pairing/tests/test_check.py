@@ -1,0 +1,113 @@
+"""The check refuses planted errors, and judges plans it has never seen."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ithaca.pairing import solve
+from ithaca.pairing.check import check
+from ithaca.pairing.plan import Pair, Plan
+from ithaca.pairing.problem import Problem, Weighted
+from ithaca.pairing.side import from_table
+from ithaca.pairing.tests import people
+
+PROBLEM = people.problem(12, 14, 5)
+PLAN = solve.solve(PROBLEM)
+
+
+def changed(number: int, **fields: Any) -> Plan:
+    pairs = list(PLAN.pairs)
+    pairs[number] = replace(pairs[number], **fields)
+    return replace(PLAN, pairs=tuple(pairs))
+
+
+def test_the_true_plan_passes() -> None:
+    verdict = check(PROBLEM, PLAN)
+    assert verdict.findings == ()
+    assert (verdict.gap, verdict.optimal, verdict.served, verdict.total) == (0, True, PLAN.served, PLAN.total)
+
+
+@pytest.mark.parametrize(
+    "plan, said",
+    [
+        (changed(0, points=PLAN.pairs[0].points + 1), "points in other parts than the plan says"),
+        (changed(0, mentor="nobody"), "“nobody” is not a mentor of this problem"),
+        (changed(0, mentee="nobody"), "“nobody” is not a mentee of this problem"),
+        (changed(0, fixed=True), "is not fixed by the coordinator"),
+        (changed(1, mentee=PLAN.pairs[0].mentee), "is in 2 pairs and has 1 places"),
+        (replace(PLAN, pairs=(*PLAN.pairs, PLAN.pairs[0])), "is there 2 times"),
+        (replace(PLAN, pairs=PLAN.pairs[1:]), "is not listed as without a pair"),
+        (replace(PLAN, unmatched_mentees=(PLAN.pairs[0].mentee,)), "is listed as without a pair"),
+        (replace(PLAN, digest="0" * 64), "answers another problem"),
+        (replace(PLAN, floor=9000), "below the floor of 9,000"),
+    ],
+)
+def test_a_planted_error_is_found(plan: Plan, said: str) -> None:
+    verdict = check(PROBLEM, plan)
+    assert any(said in finding for finding in verdict.findings), verdict.findings
+    assert not verdict.optimal
+
+
+@pytest.mark.parametrize("side", ["mentee_prices", "mentor_prices"])
+@pytest.mark.parametrize("by", [-7, 7])
+def test_a_wrong_price_proves_less_or_nothing(side: str, by: int) -> None:
+    assert PLAN.certificate is not None
+    prices = list(getattr(PLAN.certificate, side))
+    at = max(range(len(prices)), key=lambda k: prices[k])
+    prices[at] += by
+    proof = replace(PLAN.certificate, **{side: tuple(prices)})
+    verdict = check(PROBLEM, replace(PLAN, certificate=proof))
+    assert verdict.gap is not None
+    assert verdict.gap != 0 or by < 0
+    assert verdict.optimal == (verdict.gap == 0)
+    nonsense = replace(PLAN.certificate, **{side: tuple(-1 for _ in prices)})
+    assert not check(PROBLEM, replace(PLAN, certificate=nonsense)).optimal
+
+
+def test_a_swapped_pair_shows_its_true_gap() -> None:
+    sides = (
+        from_table("mentor", [{"id": k, "offers": [k, "q"]} for k in "ab"]),
+        [{"id": f"n{k}", "needs": [k, "q"]} for k in "ab"],
+    )
+    problem = Problem(sides[0], from_table("mentee", sides[1]), (Weighted("expertise", 1),))
+    plan = solve.solve(problem)
+    crossed = tuple(Pair(m, n, 5000, (("expertise", 5000),)) for m, n in (("b", "na"), ("a", "nb")))
+    verdict = check(problem, replace(plan, pairs=crossed, certificate=None), plan.certificate)
+    assert (plan.total, verdict.total, verdict.gap) == (20_000, 10_000, 10_000)
+    assert verdict.findings == ()
+    assert not verdict.optimal
+
+
+def test_a_bonus_too_small_does_not_prove_the_order_of_the_objective() -> None:
+    mentors = from_table(
+        "mentor", [{"id": "a", "offers": ["x"], "languages": ["p", "q"]}, {"id": "b", "languages": ["p"]}]
+    )
+    mentees = from_table("mentee", [{"id": "k", "needs": ["x"], "languages": ["p"]}, {"id": "l", "languages": ["q"]}])
+    problem = Problem(mentors, mentees)
+    plan = solve.solve(problem)
+    assert plan.served == 2
+    assert check(problem, plan).optimal
+    worse = solve.solve(
+        replace(problem, mentees=from_table("mentee", [{"id": "k", "needs": ["x"], "languages": ["p"]}]))
+    )
+    assert worse.served == 1
+
+
+def test_two_who_would_rather_have_each_other_block() -> None:
+    mentors = from_table("mentor", [{"id": "a", "prefers": ["k"]}, {"id": "b"}])
+    mentees = from_table("mentee", [{"id": "k", "prefers": ["a", "b"]}, {"id": "l", "prefers": ["b"]}])
+    problem = Problem(mentors, mentees)
+    plan = solve.solve(problem)
+    assert check(problem, plan).blocking == ()
+    crossed = tuple(replace(pair, mentor="b" if pair.mentor == "a" else "a") for pair in plan.pairs)
+    assert check(problem, replace(plan, pairs=crossed)).blocking == (("a", "k"),)
+
+
+def test_fairness_figures_are_counted() -> None:
+    mentors = from_table("mentor", [{"id": "a", "offers": ["x", "y"], "capacity": 3}, {"id": "b"}])
+    mentees = from_table("mentee", [{"id": "k", "needs": ["x", "y"]}, {"id": "l", "needs": ["x", "z"]}])
+    problem = Problem(mentors, mentees, (Weighted("expertise", 1),))
+    fairness = check(problem, solve.solve(problem)).fairness
+    assert (fairness.worst, fairness.best, fairness.with_their_best, fairness.envious) == (5000, 10_000, 2, 0)
+    assert fairness.load == ((0, 1), (2, 1))

@@ -1,0 +1,109 @@
+"""Explanations are true: what they say about other choices is what solving again gives."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ithaca.pairing import solve, without
+from ithaca.pairing.explain import Explainer
+from ithaca.pairing.problem import Constraints, Problem, Weighted, default_criteria
+from ithaca.pairing.side import from_table
+from ithaca.pairing.tests import people
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_the_cost_of_forcing_a_pair_is_what_solving_again_loses(seed: int, several: bool) -> None:
+    problem = people.problem(6, 7, seed, wanted=(1, 2) if several else (1,))
+    plan = solve.solve(problem)
+    explainer = Explainer(problem, plan)
+    for mentor in problem.mentors.ids:
+        cost = explainer.cost(mentor, problem.mentees.ids[0])
+        if cost is None:
+            continue
+        lock = Constraints(frozenset({(mentor, problem.mentees.ids[0])}))
+        forced = solve.solve(replace(problem, constraints=lock))
+        assert (plan.served - forced.served, plan.total - forced.total) == (cost.fewer_served, cost.points)
+
+
+def test_all_costs_at_once_are_the_costs_one_by_one() -> None:
+    problem = people.problem(15, 15, 1)
+    one, every = (Explainer(problem, solve.solve(problem)) for _ in range(2))
+    every.residual.prepare_all()
+    for j in range(15):
+        assert one.residual.costs(j).tolist() == every.residual.costs(j).tolist()
+
+
+def test_a_pair_is_explained_in_parts_that_add_up() -> None:
+    problem = people.problem(20, 20, 2)
+    plan = solve.solve(problem)
+    explainer = Explainer(problem, plan)
+    for pair in plan.pairs:
+        reason = explainer.pair(pair.mentor, pair.mentee)
+        assert sum(part.points for part in reason.parts) == pair.points == reason.points
+        assert all(0 <= part.points <= part.most for part in reason.parts)
+        assert sum(part.most for part in reason.parts) == 10_000
+        assert reason.sentence()
+        for other in explainer.second_choices(pair.mentee):
+            assert other.mentor != pair.mentor
+            assert (other.cost.points, other.cost.fewer_served) != (0, 1)
+
+
+def test_an_excluded_pair_says_which_rules() -> None:
+    mentors = from_table("mentor", [{"id": "a", "languages": ["French"], "avoids": ["n"]}])
+    mentees = from_table("mentee", [{"id": "n", "languages": ["German"]}])
+    problem = Problem(mentors, mentees)
+    reason = Explainer(problem, solve.solve(problem)).pair("a", "n")
+    assert reason.excluded == ("no language in common", "asked not to be paired")
+    assert reason.cost is None
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_everyone_without_has_a_reason_and_the_changes_work(seed: int) -> None:
+    problem = people.problem(8, 12, seed, capacity=(0, 1))
+    plan = solve.solve(problem)
+    explainer = Explainer(problem, plan)
+    for person in plan.unmatched_mentees:
+        found = without.mentee(explainer, person)
+        assert found.sentence("mentee")
+        assert found.allowed or found.rules or not found.others
+        for change in found.changes:
+            if change.kind == "place" and "kept" not in change.words:
+                rows = problem.mentors.capacity.copy()
+                rows[problem.mentors.position[change.other]] += 1
+                again = solve.solve(replace(problem, mentors=replace(problem.mentors, capacity=rows)))
+                assert again.served == plan.served + 1
+                assert person not in again.unmatched_mentees
+    for person in plan.unmatched_mentors:
+        assert without.mentor(explainer, person).sentence("mentor")
+
+
+def test_a_rule_set_aside_for_one_mentee_is_verified() -> None:
+    mentors = from_table("mentor", [{"id": "a", "languages": ["French"], "name": "Ama"}])
+    mentees = from_table("mentee", [{"id": "n", "languages": ["German"]}])
+    problem = Problem(mentors, mentees)
+    found = without.mentee(Explainer(problem, solve.solve(problem)), "n")
+    assert found.sentence("mentee") == "Of 1 mentor with a place, rules exclude 1: no language in common (1)."
+    assert [change.words for change in found.changes] == [
+        "Set the rule “no language in common” aside for this mentee: they could meet Ama."
+    ]
+
+
+@pytest.mark.parametrize("waited", [0, 2])
+def test_costs_are_told_apart_in_people_rounds_and_points(waited: int) -> None:
+    mentors = from_table("mentor", [{"id": "a", "offers": ["x", "y"]}])
+    rows = [{"id": "k", "needs": ["x", "y"], "waited_rounds": waited}, {"id": "l", "needs": ["x", "z"]}]
+    problem = Problem(mentors, from_table("mentee", rows), (Weighted("expertise", 1),))
+    cost = Explainer(problem, solve.solve(problem)).cost("a", "l")
+    assert cost is not None
+    assert (cost.fewer_served, cost.rounds_passed_over, cost.points) == (0, waited, 5000)
+
+
+def test_the_weights_of_silent_criteria_go_to_the_others() -> None:
+    mentors = from_table("mentor", [{"id": "a", "offers": ["x", "y"]}])
+    mentees = from_table("mentee", [{"id": "n", "needs": ["x", "y"]}])
+    problem = Problem(mentors, mentees, default_criteria())
+    assert solve.solve(problem).total == 10_000
