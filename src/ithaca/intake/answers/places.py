@@ -1,0 +1,97 @@
+"""Countries and time zones."""
+
+import datetime
+import re
+import zoneinfo
+from functools import cache
+
+from ithaca.intake.answers import names
+from ithaca.intake.answers.unclear import Unclear
+from ithaca.kernel.sheets import text
+
+ABBREVIATIONS = {
+    "gmt": "Europe/London", "bst": "Europe/London", "wet": "Europe/Lisbon", "uk": "Europe/London", "utc": "UTC",
+    "cet": "Europe/Berlin", "cest": "Europe/Berlin", "mez": "Europe/Berlin", "mesz": "Europe/Berlin",
+    "eet": "Europe/Helsinki", "eest": "Europe/Helsinki", "msk": "Europe/Moscow", "ist": "Asia/Kolkata",
+    "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York", "eastern": "America/New_York",
+    "ct": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago", "central": "America/Chicago",
+    "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver", "mountain": "America/Denver",
+    "pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
+    "pacific": "America/Los_Angeles", "jst": "Asia/Tokyo", "sgt": "Asia/Singapore", "hkt": "Asia/Hong_Kong",
+    "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "awst": "Australia/Perth", "nzst": "Pacific/Auckland",
+    "nzdt": "Pacific/Auckland", "sast": "Africa/Johannesburg", "wat": "Africa/Lagos", "eat": "Africa/Nairobi",
+    "cat": "Africa/Harare", "brt": "America/Sao_Paulo", "art": "America/Argentina/Buenos_Aires", "gst": "Asia/Dubai",
+    "pkt": "Asia/Karachi", "ict": "Asia/Bangkok", "kst": "Asia/Seoul",
+}  # fmt: skip
+
+_offset = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?!\d)", re.IGNORECASE)
+_winter = datetime.datetime(2026, 1, 15, tzinfo=datetime.UTC)
+
+
+def country(answer: str) -> str:
+    """ISO 3166 code of a country named in any of many languages. Raises `Unclear`."""
+    known = names.countries()
+    folded = text.folded(answer)
+    if folded in known:
+        return known[folded]
+    bare = text.folded(re.sub(r"[(\[].*?[)\]]", " ", answer)).removeprefix("the ")
+    if bare in known:
+        return known[bare]
+    last = text.folded(answer.rsplit(",", maxsplit=1)[-1])
+    if "," in answer and last in known:
+        return known[last]
+    raise Unclear("is not a country we know; write its name, such as Portugal, or its code, such as PT")
+
+
+@cache
+def _zones() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in sorted(zoneinfo.available_timezones()):
+        if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/")):
+            found.setdefault(text.folded(name.rsplit("/", 1)[1]), name)
+            found[text.folded(name)] = name
+    for alias, name in ABBREVIATIONS.items():
+        for suffix in ("", " time", " standard time", " zone", " time zone"):
+            found[alias + suffix] = name
+    found["utc"] = "UTC"
+    return found
+
+
+@cache
+def _by_offset(minutes: int) -> str:
+    if minutes % 60 == 0 and -12 <= minutes // 60 <= 14:
+        hours = minutes // 60
+        return "UTC" if not hours else f"Etc/GMT{-hours:+d}"
+    for name in ("Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran", "Asia/Kabul", "Asia/Yangon", "Australia/Darwin",
+                 "America/St_Johns", "Pacific/Chatham", "Pacific/Marquesas"):  # fmt: skip
+        offset = zoneinfo.ZoneInfo(name).utcoffset(_winter)
+        if offset == datetime.timedelta(minutes=minutes):
+            return name
+    raise Unclear("is not an offset that any time zone has; write a name such as Europe/Lisbon")
+
+
+def time_zone(answer: str) -> str:
+    """IANA name of a time zone written as such a name, a city, an abbreviation or an offset. Raises `Unclear`.
+
+    An offset gives a zone without daylight saving time, or the usual zone of a half hour (+05:30 is Asia/Kolkata).
+    """
+    stripped = answer.strip()
+    if stripped.casefold() in ABBREVIATIONS:
+        return ABBREVIATIONS[stripped.casefold()]
+    if stripped in zoneinfo.available_timezones():
+        return stripped
+    known = _zones()
+    folded = text.folded(stripped)
+    if folded in known:
+        return known[folded]
+    offset = _offset.search(stripped)
+    rest = text.folded(_offset.sub(" ", stripped)).removeprefix("utc").removeprefix("gmt").strip()
+    if rest in known:
+        return known[rest]
+    for part in re.split(r"[,(/)]", _offset.sub(" ", stripped)):
+        if (place := text.folded(part)) in known and len(place) > 3:
+            return known[place]
+    if offset:
+        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+        return _by_offset(minutes if offset[1] == "+" else -minutes)
+    raise Unclear("is not a time zone we know; write a name such as Europe/Lisbon, a city, or UTC+1")

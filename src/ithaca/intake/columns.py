@@ -1,0 +1,185 @@
+"""Which column is what: a guess from the names of the columns and from what stands in them.
+
+    mapping = columns.guess(sheet, role="mentor")          # role None: a column says it, or the sheet holds one side
+    mapping = mapping.changed({"Town": "place"})           # by the name of the column
+    mapping.unsure                                         # columns worth a look
+
+No database, no Django: `ithaca match` uses it too.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ithaca.intake import evidence, fields
+from ithaca.kernel.sheets import text
+from ithaca.kernel.sheets.sheet import Sheet
+
+Role = Literal["mentor", "mentee"]
+
+LEAST = 50
+"""Confidence in percent from which a guess is made at all."""
+SURE = 80
+SAMPLE = 400
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column and what it is taken for: ``field`` is a key of `fields.FIELDS`, ``confidence`` 0 to 100."""
+
+    index: int
+    header: str
+    field: str
+    confidence: int = 100
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What every column of a sheet is; ``role`` is the side of all rows, or None where a column says it."""
+
+    role: Role | None
+    columns: tuple[Column, ...]
+
+    def using(self, field: str) -> tuple[Column, ...]:
+        """The columns taken for a field, from left to right."""
+        return tuple(column for column in self.columns if column.field == field)
+
+    @property
+    def unsure(self) -> tuple[Column, ...]:
+        """Columns whose guess deserves a look."""
+        return tuple(column for column in self.columns if column.confidence < SURE)
+
+    def changed(self, choices: Table[str, str]) -> "Mapping":
+        """The same mapping with other fields for the named columns. Raises ``KeyError`` for an unknown field."""
+        for field in choices.values():
+            fields.BY_KEY[field]
+        return replace(
+            self,
+            columns=tuple(
+                replace(column, field=choices[column.header], confidence=100) if column.header in choices else column
+                for column in self.columns
+            ),
+        )
+
+    def choices(self) -> dict[str, str]:
+        """Field by the name of the column: what is saved for next time."""
+        return {column.header: column.field for column in self.columns}
+
+    def problems(self, *, required: Iterable[str] = ("name", "email")) -> list[str]:
+        """Why no row could be read with this mapping, one sentence each; empty when it can."""
+        found = []
+        named = self.using("name") or self.using("given_name") or self.using("family_name")
+        if "name" in required and not named:
+            found.append("Please choose the column that holds the people's names.")
+        if "email" in required and not self.using("email"):
+            found.append("Please choose the column that holds the e-mail addresses: they tell people apart.")
+        if self.role is None and not self.using("role"):
+            found.append("Please say whether these are mentors or mentees, or choose the column that says so.")
+        for field in fields.FIELDS:
+            if not field.several_columns and field.key not in (fields.EXTRA, fields.LEAVE_OUT):
+                using = self.using(field.key)
+                if len(using) > 1:
+                    names = " and ".join(f"“{column.header}”" for column in using)
+                    found.append(f"{names} are both taken for “{field.label}”: please keep one of them.")
+        return found
+
+
+def guess(sheet: Sheet, role: Role | None = None) -> Mapping:
+    """What each column most likely is. Unknown columns are kept as further answers."""
+    samples = [_sample(sheet.column(index)) for index in range(len(sheet.header))]
+    scores: list[tuple[int, int, str]] = []
+    for index, header in enumerate(sheet.header):
+        for field in fields.FIELDS if samples[index] else ():
+            if field.key != fields.EXTRA and (score := _score(field, header, samples[index], role)) >= LEAST:
+                scores.append((score, -index, field.key))
+    taken: dict[int, tuple[str, int]] = {}
+    used: set[str] = set()
+    for score, negative, key in sorted(scores, reverse=True):
+        if -negative not in taken and (
+            key not in used or fields.BY_KEY[key].several_columns or key == fields.LEAVE_OUT
+        ):
+            taken[-negative] = (key, min(score, 99))
+            used.add(key)
+    _settle_names(taken, samples)
+    if role is not None:
+        taken = {index: found for index, found in taken.items() if found[0] != "role"}
+    columns = tuple(
+        Column(index, header, *taken.get(index, _unknown(samples[index])), _examples(samples[index]))
+        for index, header in enumerate(sheet.header)
+    )
+    return Mapping(role, columns)
+
+
+def _unknown(sample: Sequence[str]) -> tuple[str, int]:
+    """Kept as a further answer; a column that says nothing, or the same nothing in every row, is left out."""
+    if all(cell.casefold() == "anonymous" for cell in sample):
+        return fields.LEAVE_OUT, 90
+    return fields.EXTRA, 60
+
+
+def _sample(column: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for cell in column:
+        if cell:
+            found.append(cell)
+            if len(found) == SAMPLE:
+                break
+    return found
+
+
+def _examples(sample: Sequence[str]) -> tuple[str, ...]:
+    short = (cell if len(cell) <= 80 else cell[:77] + "…" for cell in sample)
+    return tuple(dict.fromkeys(short))[:EXAMPLES]
+
+
+def _score(field: fields.Field, header: str, sample: Sequence[str], role: Role | None) -> int:
+    named = max(_matches(field.sure, header, 88), _matches(field.likely, header, 64))
+    if field.key == "skills":
+        return named + 6 if named and role is None else 0
+    if role == "mentor" and field.key in ("needs", "lived_experience_wanted"):
+        named -= 15
+    if role == "mentee" and field.key in ("offers", "lived_experience"):
+        named -= 15
+    if proven := evidence.proof(field.key, sample):
+        return max(named + 8 if named else 0, proven)
+    seen = evidence.share(field.key, sample)
+    if seen is None or not sample:
+        return named
+    if named and seen < 0.3:
+        return named - 45
+    return named + round(8 * seen) if named else 0
+
+
+def _matches(patterns: Iterable[str], header: str, worth: int) -> int:
+    """Worth of the best pattern, more for a name that is nothing but the pattern, less for a long question."""
+    words = text.folded(header).split()
+    best = 0
+    for pattern in patterns:
+        parts = pattern.split()
+        needed = [part for part in parts if not part.startswith("!")]
+        if any(_occurs(part[1:], words) for part in parts if part.startswith("!")):
+            continue
+        if all(_occurs(part, words) for part in needed):
+            spare = max(len(words) - len(needed), 0)
+            best = max(best, worth + min(len(needed), 4) + (5 if spare == 0 else 0) - min(spare, 12) // 2)
+    return best
+
+
+def _occurs(part: str, words: Sequence[str]) -> bool:
+    if part.endswith("$"):
+        return part[:-1] in words
+    return any(word.startswith(part) for word in words)
+
+
+def _settle_names(taken: dict[int, tuple[str, int]], samples: Sequence[Sequence[str]]) -> None:
+    """ "Name" beside "Vorname" is the family name, "Nombre" beside "Apellidos" the first, unless it contains the other."""
+    where = {key: index for index, (key, _) in taken.items()}
+    for part, other in (("given_name", "family_name"), ("family_name", "given_name")):
+        if part in where and "name" in where and other not in where:
+            pairs = list(zip(samples[where[part]], samples[where["name"]], strict=False))
+            inside = sum(1 for known, whole in pairs if text.folded(known) in text.folded(whole))
+            if inside < 0.5 * max(len(pairs), 1):
+                taken[where["name"]] = (other, taken[where["name"]][1])

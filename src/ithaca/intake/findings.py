@@ -1,0 +1,17 @@
+"""What a coordinator should know about a cell."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cell that is missing, wrong or not understood; reads as the column, the value and the reason."""
+
+    field: str
+    header: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        shown = self.value if len(self.value) <= 60 else self.value[:57] + "…"
+        return f"{self.header}: “{shown}” {self.reason}." if shown else f"{self.header}: {self.reason}."

@@ -1,0 +1,197 @@
+import pytest
+
+from ithaca.intake.answers import addresses, choices, languages, levels, places
+from ithaca.intake.answers.unclear import Unclear
+
+
+@pytest.mark.parametrize(
+    ("answer", "codes"),
+    [
+        ("English", ("en",)),
+        ("Français", ("fr",)),
+        ("deutsch", ("de",)),
+        ("Español", ("es",)),
+        ("pt", ("pt",)),
+        ("Mandarin", ("zh",)),
+        ("English (native)", ("en",)),
+        ("French - fluent", ("fr",)),
+        ("German C1", ("de",)),
+        ("English and French", ("en", "fr")),
+        ("Português (Brasil)", ("pt",)),
+        ("العربية", ("ar",)),
+        ("日本語", ("ja",)),
+        ("British Sign Language (BSL)", ("bfi",)),
+        ("norsk", ("no",)),
+        ("Englisch", ("en",)),
+        ("Farsi", ("fa",)),
+    ],
+)
+def test_languages(answer, codes):
+    assert languages.codes(answer) == codes
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("UK", "GB"),
+        ("Scotland", "GB"),
+        ("Deutschland", "DE"),
+        ("Espagne", "ES"),
+        ("Lisbon, Portugal", "PT"),
+        ("México", "MX"),
+        ("The Netherlands", "NL"),
+        ("Türkiye", "TR"),
+        ("NO", "NO"),
+        ("中国", "CN"),
+        ("Côte d’Ivoire", "CI"),
+        ("USA", "US"),
+    ],
+)
+def test_countries(answer, code):
+    assert places.country(answer) == code
+
+
+@pytest.mark.parametrize(
+    ("answer", "zone"),
+    [
+        ("Europe/Lisbon", "Europe/Lisbon"),
+        ("London", "Europe/London"),
+        ("CET", "Europe/Berlin"),
+        ("UTC+1", "Etc/GMT-1"),
+        ("GMT-5", "Etc/GMT+5"),
+        ("UTC+05:30", "Asia/Kolkata"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern", "Europe/Amsterdam"),
+        ("Eastern Time", "America/New_York"),
+        ("GMT", "Europe/London"),
+        ("New York", "America/New_York"),
+        ("+2", "Etc/GMT-2"),
+        ("Pacific Standard Time", "America/Los_Angeles"),
+        ("UTC", "UTC"),
+        ("UTC+0", "UTC"),
+    ],
+)
+def test_time_zones(answer, zone):
+    assert places.time_zone(answer) == zone
+
+
+@pytest.mark.parametrize(
+    ("answer", "level"),
+    [
+        ("AA", 1),
+        ("AO", 2),
+        ("EO", 3),
+        ("HEO (D)", 4),
+        ("SEO", 5),
+        ("Grade 7", 6),
+        ("G6", 7),
+        ("SCS1", 8),
+        ("SEO / Grade 7", 5),
+        ("junior", 2),
+        ("Senior Manager", 7),
+        ("Team Lead", 6),
+        ("Director", 8),
+        ("Student", 0),
+        ("CEO", 10),
+        ("Assistant Professor", 6),
+        ("Abteilungsleiterin", 7),
+        ("10 years", 4),
+        ("20+ years", 8),
+        ("35 Jahre", 10),
+        ("Band 6", 6),
+    ],
+)
+def test_levels(answer, level):
+    assert levels.seniority(answer) == level
+
+
+def test_a_bare_number_is_years_or_a_level():
+    assert levels.seniority("7", measure="years") == 3
+    assert levels.seniority("7", measure="scale") == 7
+
+
+@pytest.mark.parametrize(
+    ("answer", "form"),
+    [
+        ("Online", "video"),
+        ("MS Teams call", "video"),
+        ("Face to face", "in_person"),
+        ("vor Ort", "in_person"),
+        ("Présentiel", "in_person"),
+        ("Both", "either"),
+        ("Video or in person", "either"),
+        ("No preference", "either"),
+        ("egal", "either"),
+    ],
+)
+def test_meeting_forms(answer, form):
+    assert choices.meeting_form(answer) == form
+
+
+@pytest.mark.parametrize(
+    ("answer", "roles"),
+    [
+        ("Mentor", ("mentor",)),
+        ("Mentorin", ("mentor",)),
+        ("I want to be a mentee", ("mentee",)),
+        ("Mentoré", ("mentee",)),
+        ("Both", ("mentor", "mentee")),
+        ("Mentor and mentee", ("mentor", "mentee")),
+    ],
+)
+def test_roles(answer, roles):
+    assert choices.roles(answer) == roles
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"), [("1", 1), ("up to 3", 3), ("1-2", 2), ("two", 2), ("3.0", 3), ("zwei", 2)]
+)
+def test_places_offered(answer, count):
+    assert choices.places(answer) == count
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"), [("4", 4), ("4 - Agree", 4), ("Strongly disagree", 1), ("stimme zu", 4), ("5 (always)", 5)]
+)
+def test_scales(answer, value):
+    assert choices.scale(answer) == value
+
+
+@pytest.mark.parametrize(
+    ("answer", "address"),
+    [
+        ("Ana Silva <Ana@Example.org>", "ana@example.org"),
+        ("mailto:a.b@example.org", "a.b@example.org"),
+        ("josé@exämple.org", "josé@exämple.org"),
+        ("o'brien+m@example.org.", "o'brien+m@example.org"),
+    ],
+)
+def test_addresses(answer, address):
+    assert addresses.email(answer) == address
+
+
+@pytest.mark.parametrize(
+    "answer", ["ana", "ana@", "a@b", "a..b@example.org", "a@example.org; b@example.org", "ana at example.org"]
+)
+def test_wrong_addresses_say_why(answer):
+    with pytest.raises(Unclear, match="e-mail"):
+        addresses.email(answer)
+
+
+@pytest.mark.parametrize(
+    ("read", "answer"),
+    [
+        (languages.codes, "Elvish of the woods"),
+        (places.country, "Narnia"),
+        (places.time_zone, "Mars"),
+        (places.time_zone, "UTC+27"),
+        (levels.seniority, "wizard"),
+        (choices.meeting_form, "by pigeon"),
+        (choices.roles, "helper"),
+        (choices.places, "lots"),
+        (choices.scale, "9"),
+    ],
+)
+def test_what_is_not_understood_says_what_would_be(read, answer):
+    with pytest.raises(Unclear) as unclear:
+        read(answer)
+    assert len(str(unclear.value)) > 20
