@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
 
 from ithaca.pairing import scoring
 from ithaca.pairing.compiled import Compiled
@@ -52,7 +54,9 @@ def check(problem: Problem, plan: Plan, certificate: Certificate | None = None) 
     proof = certificate or plan.certificate
     if proof is not None:
         gap, in_order = _gap(problem, compiled, plan, proof)
-        optimal = gap == 0 and in_order and not findings
+        optimal = (
+            gap == 0 and in_order and not findings and (plan.floor <= problem.objective.floor or _raised(problem, plan))
+        )
         if gap < 0:
             findings.append("the plan is worth more than its prices allow, so it breaks a rule")
         if certificate is None and gap != proof.gap:
@@ -149,6 +153,31 @@ def _gap(problem: Problem, compiled: Compiled, plan: Plan, proof: Certificate) -
     beyond = points + sum(int(compiled.priority[j]) for j in served) + gap
     in_order = (len(served) == most and not compiled.priority.any()) or proof.bonus > beyond
     return gap, in_order
+
+
+def _raised(problem: Problem, plan: Plan) -> bool:
+    """Whether the plan's floor is where raising the worst pair has to stop: a point higher would serve fewer."""
+    if problem.objective.kind != "worst_first":
+        return False
+    allowed = scoring.compiled(problem)
+    at, above = _served_at(allowed, plan.floor), _served_at(allowed, plan.floor + 1)
+    return _served_at(allowed, problem.objective.floor) == at != above
+
+
+def _served_at(compiled: Compiled, floor: int) -> list[int]:
+    """Of the mentees who waited k rounds or longer, how many can be served with pairs of `floor` or more, for each k."""
+    scores = compiled.matrix()
+    mentors, mentees = scores.shape
+    wanting = (compiled.mentee_capacity > 0) & compiled.first
+    found = []
+    for waited in np.unique(compiled.priority[wanting]):
+        few = wanting & (compiled.priority >= waited)
+        network = np.zeros((mentors + mentees + 2, mentors + mentees + 2), np.int32)
+        network[-2, :mentors] = np.minimum(compiled.mentor_capacity, mentees)
+        network[:mentors, mentors : mentors + mentees] = (scores >= floor) & few[None, :]
+        network[mentors : mentors + mentees, -1] = few
+        found.append(int(maximum_flow(csr_array(network), mentors + mentees, mentors + mentees + 1).flow_value))
+    return found
 
 
 def blocking_pairs(problem: Problem, compiled: Compiled, plan: Plan) -> Iterator[IdPair]:

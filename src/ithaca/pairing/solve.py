@@ -7,9 +7,9 @@ import numpy as np
 from ithaca.pairing import scoring
 from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.plan import Certificate, Pair, Plan
-from ithaca.pairing.points import Array
+from ithaca.pairing.points import VETO, Array
 from ithaca.pairing.problem import Problem
-from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers import assignment, worst_first
 from ithaca.pairing.solvers.settle import settle
 
 Progress = Callable[[float, str], None]
@@ -29,6 +29,10 @@ def solve(problem: Problem, progress: Progress | None = None, should_stop: Shoul
     scores = compiled.matrix()
     if stop():
         raise Stopped
+    if problem.objective.kind == "worst_first":
+        tell(0.2, "raising the worst pair")
+        compiled = scoring.compiled(problem, worst_first.highest_floor(compiled, scores))
+        scores[scores < compiled.floor] = VETO
     tell(0.3, "looking for the best pairs")
     found = assignment.solve(compiled, scores)
     if stop():
