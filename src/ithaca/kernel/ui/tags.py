@@ -27,7 +27,13 @@ _VARIANTS = {
     "quiet": "btn-ghost",
     "danger": "btn-error",
 }
-_TONE_ICONS = {"info": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert", "neutral": "info"}
+_TONE_ICONS = {
+    "info": "info",
+    "good": "circle-check",
+    "warn": "triangle-alert",
+    "bad": "circle-alert",
+    "neutral": "info",
+}
 _ENTITY = re.compile(r"&amp;(#?\w+;)")
 
 
@@ -126,7 +132,14 @@ def described_by(field: BoundField) -> str:
     return " ".join([*ids, f"{field.auto_id}_error"] if field.errors else ids)
 
 
-_CLASSES = {"input": "input", "textarea": "textarea", "chips": "textarea", "select": "select", "check": "checkbox", "file": "file"}
+_CLASSES = {
+    "input": "input",
+    "textarea": "textarea",
+    "chips": "textarea",
+    "select": "select",
+    "check": "checkbox",
+    "file": "file",
+}
 
 
 @register.simple_tag

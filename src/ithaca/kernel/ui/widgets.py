@@ -1,8 +1,8 @@
 """Inputs that a browser does not have. Each works without JavaScript and is drawn by `<c-field>` (template `ui/fields/<kind>.html`).
 
-    offers = forms.CharField(widget=widgets.Chips(suggestions=[...]))                     # one entry per line
-    hours = forms.TypedMultipleChoiceField(widget=widgets.Week(), choices=widgets.HOURS, coerce=int)
-    pace = forms.TypedChoiceField(widget=widgets.Scale(low="calm", high="brisk"), choices=widgets.SCALE, coerce=int)
+offers = forms.CharField(widget=widgets.Chips(suggestions=[...]))                     # one entry per line
+hours = forms.TypedMultipleChoiceField(widget=widgets.Week(), choices=widgets.HOURS, coerce=int)
+pace = forms.TypedChoiceField(widget=widgets.Scale(low="calm", high="brisk"), choices=widgets.SCALE, coerce=int)
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Chips(forms.Textarea):
 
     def format_value(self, value: Any) -> str | None:
         """Takes a list too."""
-        return super().format_value("\n".join(map(str, value)) if isinstance(value, (list, tuple)) else value)
+        lines = "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+        return None if lines in (None, "") else str(lines)
 
 
 class Scale(forms.RadioSelect):

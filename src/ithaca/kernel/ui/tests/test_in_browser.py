@@ -1,0 +1,109 @@
+"""The living page in a real browser: no axe violation in either theme at either width, and the keyboard reaches everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def development(settings: Any) -> None:
+    settings.DEVELOPMENT = True
+
+
+@pytest.fixture()
+def complaints(page: Any) -> Iterator[list[str]]:
+    """What the browser wrote to its console: a breach of the content security policy would stand here."""
+    found: list[str] = []
+    page.on("console", lambda message: message.type in ("error", "warning") and found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    yield found
+
+
+def violations(page: Any) -> list[str]:
+    """Axe's findings on the page as it stands, one line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("theme", ["paper", "sea"])
+def test_nothing_for_axe_to_find(
+    page: Any, live_server: Any, complaints: list[str], theme: str, width: int, direction: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/-/ui/?theme={theme}&dir={direction}&toast=1")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+
+
+def test_errors_and_overlays_have_none_either(page: Any, live_server: Any, complaints: list[str]) -> None:
+    page.goto(f"{live_server.url}/-/ui/")
+    page.get_by_role("button", name="Save").click()
+    page.locator("[data-error-summary]:focus").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Open a dialog").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="More").click()
+    assert violations(page) == []
+    assert complaints == []
+
+
+def test_a_dialog_takes_the_focus_and_gives_it_back(page: Any, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/-/ui/")
+    page.get_by_role("button", name="Open a dialog").press("Enter")
+    assert page.evaluate("document.activeElement.closest('dialog')?.id") == "sample"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Open a dialog"
+
+
+def test_a_menu_works_by_keyboard(page: Any, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/-/ui/")
+    page.get_by_role("button", name="More").press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Rename"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Remove"
+
+
+def test_chips_are_what_the_form_sends(page: Any, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/-/ui/")
+    box = page.get_by_label("Can help with")
+    box.fill("Budgets, Rhetoric")
+    box.press("Enter")
+    page.get_by_role("button", name="Remove Negotiation").click()
+    assert page.locator("textarea[name=offers]").input_value() == "Public speaking\nBudgets\nRhetoric"
+
+
+def test_the_week_is_walked_with_arrows(page: Any, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/-/ui/")
+    page.get_by_role("checkbox", name="Monday 09:00").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    assert page.get_by_role("checkbox", name="Wednesday 10:00").is_checked() is False  # it was chosen before
+    page.get_by_role("checkbox", name="Friday 12:00").click()
+    assert page.get_by_role("checkbox", name="Friday 12:00").is_checked()
+
+
+def test_the_chosen_theme_lasts_and_comes_with_the_first_byte(page: Any, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/-/ui/")
+    with page.expect_response("**/-/theme/"):
+        page.get_by_role("button", name="Dark").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "sea"
+    answer = page.goto(f"{live_server.url}/-/ui/")
+    assert 'data-theme="sea"' in answer.text()
+
+
+def test_a_toast_can_be_closed_and_undone(page: Any, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/-/ui/?toast=1")
+    assert page.locator("[data-toast] form").get_attribute("action") == "/-/ui/"
+    page.locator("[data-toast]").get_by_role("button", name="Close").click()
+    assert page.locator("[data-toast]").count() == 0
