@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from ithaca.config import environment
+from ithaca.config import environment, logs
 
 ENVIRONMENT = environment.read()
 DEVELOPMENT = ENVIRONMENT.development
@@ -268,11 +268,4 @@ def _mail(url: str) -> dict[str, Any]:
 
 globals().update(_mail(ENVIRONMENT["ITHACA_MAIL"]))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": str(ENVIRONMENT["ITHACA_LOG"]).upper()},
-    "loggers": {"django_structlog": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.configuration(ENVIRONMENT["ITHACA_LOG"], DEVELOPMENT)

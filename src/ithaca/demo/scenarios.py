@@ -59,14 +59,14 @@ def founded(seed: int = 7, slug: str = texts.SLUG, name: str = texts.ORGANISATIO
 
 
 @transaction.atomic
-def applications_open(world: World, name: str = "Spring", mentors: int = 10, mentees: int = 14) -> Cohort:
+def applications_open(world: World, name: str = "Cohort 9", mentors: int = 10, mentees: int = 14) -> Cohort:
     """Applications have been open for two weeks; some people are there already."""
     start = timezone.localdate() - datetime.timedelta(weeks=2)
     return _cohort(world, "applications", name, start, mentors, mentees)
 
 
 @transaction.atomic
-def ready_to_match(world: World, name: str = "Winter", mentors: int = 24, mentees: int = 30) -> Cohort:
+def ready_to_match(world: World, name: str = "Cohort 8", mentors: int = 24, mentees: int = 30) -> Cohort:
     """Applications are closed, everybody is in, wishes are stated; today is the day of matching."""
     start = timezone.localdate() - datetime.timedelta(weeks=5)
     cohort = _cohort(world, "matching", name, start, mentors, mentees)
@@ -75,7 +75,7 @@ def ready_to_match(world: World, name: str = "Winter", mentors: int = 24, mentee
     return cohort
 
 
-def week_six(world: World, name: str = "Autumn", mentors: int = 19, mentees: int = 23) -> Cohort:
+def week_six(world: World, name: str = "Cohort 7", mentors: int = 19, mentees: int = 23) -> Cohort:
     """Matched and introduced six weeks ago; most have met, one pair has not been heard of, one has ended."""
     start = timezone.localdate() - APPLICATIONS_TO_KICK_OFF - datetime.timedelta(weeks=6)
     with transaction.atomic():
@@ -110,7 +110,7 @@ def _cohort(world: World, key: str, name: str, start: datetime.date, mentors: in
     with tenancy.scope(world.organisation):
         cohort = programmes.create_cohort(
             world.programme,
-            name=f"{name} {(start + APPLICATIONS_TO_KICK_OFF).year}",
+            name=name,
             dates=programme_rules.proposed_dates(start),
             by=world.coordinator,
         )
