@@ -22,6 +22,11 @@ class Told:
     reader: Reader
 
     @property
+    def many(self) -> bool:
+        """Whether the value is a list of short texts."""
+        return isinstance(self.value, list)
+
+    @property
     def who(self) -> str:
         """Who can see this, in words for the person whose profile it is."""
         return str(self.reader.label)

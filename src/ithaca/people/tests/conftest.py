@@ -19,6 +19,7 @@ from ithaca.people.rules import Role
 @pytest.fixture(autouse=True)
 def _no_limits_from_other_tests(request: pytest.FixtureRequest) -> None:
     if "db" in request.fixturenames:
+        request.getfixturevalue("db")
         cache.clear()
 
 
