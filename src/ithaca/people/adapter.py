@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import Login
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.functional import lazystr
 
@@ -39,3 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Words of the second step."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": lazystr("This is not the code we are waiting for. Please look at it once more."),
+        "unverified_email": lazystr("Please sign in once by a code first, so that we know the address is yours."),
+    }
