@@ -91,27 +91,33 @@ class Sight:
         return getattr(self.mentorship, "first_meeting", None)
 
 
+def step_of(mentorship: Mentorship, reader: Person, today: datetime.date) -> rules.Step:
+    """The next step of a mentorship for one of the two."""
+    meeting = getattr(mentorship, "first_meeting", None)
+    return rules.next_step(
+        is_mentee=reader.pk == mentorship.mentee_id,
+        in_touch=hasattr(mentorship, "first_contact"),
+        meeting_on=meeting.on if meeting else None,
+        ended=hasattr(mentorship, "closure"),
+        today=today,
+    )
+
+
 def sight(mentorship: Mentorship, reader: Person, today: datetime.date) -> Sight:
     """What `reader`, one of the two, sees of the mentorship on that day."""
     is_mentee = reader.pk == mentorship.mentee_id
     partner, programme = mentorship.partner_of(reader), mentorship.cohort.programme
-    meeting, ended = getattr(mentorship, "first_meeting", None), hasattr(mentorship, "closure")
+    step = step_of(mentorship, reader, today)
     started = timezone.localdate(mentorship.started_at)
     return Sight(
         mentorship=mentorship,
         reader=reader,
         partner=partner,
         is_mentee=is_mentee,
-        step=rules.next_step(
-            is_mentee=is_mentee,
-            in_touch=hasattr(mentorship, "first_contact"),
-            meeting_on=meeting.on if meeting else None,
-            ended=ended,
-            today=today,
-        ),
+        step=step,
         write_by=rules.write_by(started),
         late=rules.is_late(started, today),
-        told=[] if ended else shared_profile(partner),
+        told=[] if step is rules.Step.ENDED else shared_profile(partner),
         write_to=_mailto(mentorship, partner) if is_mentee else f"mailto:{quote(partner.email)}",
         role=programme.mentee_role if is_mentee else programme.mentor_role,
     )

@@ -21,3 +21,9 @@ def fellows_of(person: Person) -> Any:
     """Whoever takes part in the same cohort, as primary keys."""
     shared = Enrolment.objects.active().filter(person=person).values("cohort")
     return Enrolment.objects.active().filter(cohort__in=shared).values("person")
+
+
+@people.tells_sides
+def sides_of(person: Person) -> set[str]:
+    """On which sides somebody takes part in any cohort."""
+    return set(Enrolment.objects.active().filter(person=person).values_list("role", flat=True))

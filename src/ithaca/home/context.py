@@ -1,0 +1,101 @@
+"""What the layout of every page shows of the house: the ways to its rooms, and to the visitor's other organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from ithaca.people import permissions, queries
+from ithaca.people.models import Person
+from ithaca.programmes.models import Enrolment, Programme
+
+DESK_ROOMS = ("programmes", "cohorts", "enrolments", "matching", "outline", "imports", "import")
+"""First parts of addresses below the organisation that belong to the room “Programmes”."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`navigation` and `personal_navigation` for the layout; asked for once, and only by templates that show them."""
+    return {"navigation": _once(request, _main), "personal_navigation": _once(request, _personal)}
+
+
+def _once(request: Any, ways: Callable[[Any, Person], list[Way]]) -> Callable[[], list[Way]]:
+    @cache
+    def found() -> list[Way]:
+        person = getattr(request, "person", None)
+        return ways(request, person) if person is not None else []
+
+    return found
+
+
+def _main(request: Any, person: Person) -> list[Way]:
+    return _for_coordinator(request, person) if coordinates(person) else _for_participant(request)
+
+
+def _for_coordinator(request: Any, person: Person) -> list[Way]:
+    ways = [
+        _way(request, "Today", "home:today", "sunrise", "today"),
+        _way(request, "Programmes", "programmes:index", "map", *DESK_ROOMS),
+    ]
+    if permissions.is_coordinating(person):
+        ways += [
+            _way(request, "People", "people:people", "users", "people"),
+            _way(request, "Outbox", "notifications:outbox", "send", "outbox"),
+            _way(request, "Settings", "people:organisation", "settings-2", "organisation"),
+        ]
+    return [way for way in ways if way]
+
+
+def _for_participant(request: Any) -> list[Way]:
+    ways = [
+        _way(request, "Home", "home:home", "house", ""),
+        _way(request, "Mentorship", "mentorships:index", "handshake", "mentorships"),
+        _way(request, "Me", "people:me", "circle-user-round", "me", "mail"),
+    ]
+    return [way for way in ways if way]
+
+
+def _personal(request: Any, person: Person) -> list[Way]:
+    ways = []
+    if coordinates(person):
+        ways.append(_way(request, "Me", "people:me", "circle-user-round", "me"))
+        if Enrolment.objects.active().filter(person=person).exists():
+            ways.append(_way(request, "My mentoring", "home:home", "handshake", ""))
+    ways.append(_way(request, "Mail you receive", "notifications:preferences", "mail", "mail"))
+    others = [one for one in queries.organisations_of(request.user) if one.pk != request.organisation.pk]
+    elsewhere = [Way(one.name, reverse("home:home", args=[one.slug]), "arrow-right-left") for one in others]
+    return [way for way in ways if way] + elsewhere
+
+
+def coordinates(person: Person) -> bool:
+    """Whether the person has a coordinator's desk here; asked once per request and kept on the object."""
+    kept = getattr(person, "_has_desk", None)
+    if kept is None:
+        kept = permissions.is_coordinating(person) or Programme.objects.coordinated_by(person).exists()
+        person._has_desk = kept  # type: ignore[attr-defined]
+    return bool(kept)
+
+
+def _way(request: Any, label: str, name: str, icon: str, *rooms: str) -> Way | None:
+    """A way to a page, if that page is part of this installation; `rooms` are the first parts of addresses it stands for."""
+    slug = request.organisation.slug
+    try:
+        url = reverse(name, args=[slug])
+    except NoReverseMatch:
+        return None
+    room = request.path.removeprefix(f"/o/{slug}/").split("/", 1)[0]
+    return Way(label, url, icon, room in rooms)
