@@ -115,6 +115,7 @@ class Result(tenancy.Tenant):
     mentors = models.PositiveIntegerField()
     mentees = models.PositiveIntegerField()
     places = models.PositiveIntegerField(help_text="Sum of the mentors' places.")
+    pairs = models.PositiveIntegerField()
     served = models.PositiveIntegerField(help_text="Mentees with at least one mentor.")
     total = models.BigIntegerField(help_text="Points of all pairs; 10,000 is a perfect pair.")
     worst = models.IntegerField(help_text="Points of the weakest pair.")

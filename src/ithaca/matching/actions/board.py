@@ -54,7 +54,7 @@ def undo(board: Board, *, by: Person | None) -> Change:
     if found is None:
         raise Refused("There is nothing to take back.")
     Undone.objects.create(change=found, by=by)
-    _tell(events.ChangeUndone, board, by, sentence(found))
+    _tell(events.ChangeUndone, board, by, queries.sentence(found))
     return found
 
 
@@ -66,27 +66,14 @@ def redo(board: Board, *, by: Person | None) -> Change:
     if found is None:
         raise Refused("There is nothing to make again.")
     Undone.objects.filter(change=found).delete()
-    _tell(events.ChangeRedone, board, by, sentence(found))
+    _tell(events.ChangeRedone, board, by, queries.sentence(found))
     return found
-
-
-def sentence(change: Change) -> str:
-    """What a change did, in words."""
-    names = {
-        field: getattr(getattr(change, field), "name", "")
-        for field in ("mentor", "mentee", "other_mentor", "other_mentee")
-    }
-    if change.kind == Kind.SOLVE:
-        return "took a new solution"
-    if change.kind == Kind.SWAP:
-        return "{mentor} now with {other_mentee}, {other_mentor} now with {mentee}".format(**names)
-    return f"{names['mentor']} and {names['mentee']} {Kind(change.kind).label}"
 
 
 def _keep(board: Board, standing: queries.Standing, by: Person | None, **columns: Any) -> Change:
     number = max((known.number for known in standing.changes), default=0) + 1
     made: Change = Change.objects.create(board=board, number=number, by=by, **columns)
-    _tell(events.BoardChanged, board, by, sentence(made))
+    _tell(events.BoardChanged, board, by, queries.sentence(made))
     return made
 
 

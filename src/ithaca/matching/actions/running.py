@@ -9,6 +9,7 @@ from django.db import transaction
 from django_tasks import task
 
 from ithaca.activity import actions as activity
+from ithaca.jobs import progress
 from ithaca.kernel import tenancy
 from ithaca.matching import events, queries
 from ithaca.matching.actions import criteria
@@ -20,25 +21,41 @@ from ithaca.programmes.models import Cohort
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at whether somebody stopped the run."""
+AT_ONCE = 1_000_000
+"""Mentors times mentees up to which solving again does not go to the background."""
 
 
 @transaction.atomic
 def start(cohort: Cohort, *, by: Person | None) -> Run:
     """Begin a new matching of the cohort with its current rules; the engine works in the background."""
-    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
-    number = Board.objects.filter(cohort=cohort).count() + 1
-    board = Board.objects.create(cohort=cohort, number=number, started_by=by)
-    return _ask(board, queries.Standing(board), by)
+    run = _first_run(cohort, by)
+    solve_run.enqueue(run.organisation_id, run.code)
+    return run
 
 
-@transaction.atomic
+def match_now(cohort: Cohort, *, by: Person | None) -> Run:
+    """As `start`, but the engine works at once and the run comes back with its result (or its stop)."""
+    with transaction.atomic():
+        run = _first_run(cohort, by)
+    return _solved(run)
+
+
 def solve_again(board: Board, *, by: Person | None) -> Run:
-    """Ask for the best plan around the board's locks and exclusions, with today's people. The board itself stays as it is."""
-    board = locked(board)
-    standing = queries.Standing(board)
-    if standing.run is None:
-        raise Refused("The first run of this matching has no result yet.")
-    return _ask(board, standing, by)
+    """Ask for the best plan around the board's locks and exclusions, with today's people; the board stays as it is.
+
+    A matching of ordinary size is solved at once, since somebody waits at the board; a large one in the background.
+    """
+    with transaction.atomic():
+        board = locked(board)
+        standing = queries.Standing(board)
+        if standing.run is None:
+            raise Refused("The first run of this matching has no result yet.")
+        run = _ask(board, standing, by)
+        size = len(standing.places.mentors) * len(standing.places.mentees)
+        if size > AT_ONCE:
+            solve_run.enqueue(run.organisation_id, run.code)
+            return run
+    return _solved(run)
 
 
 def locked(board: Board) -> Board:
@@ -47,6 +64,13 @@ def locked(board: Board) -> Board:
     if Publication.objects.filter(board=found).exists():
         raise Refused("This matching is published, so its board stays as it is. Start a new matching for who is left.")
     return found
+
+
+def _first_run(cohort: Cohort, by: Person | None) -> Run:
+    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    number = Board.objects.filter(cohort=cohort).count() + 1
+    board = Board.objects.create(cohort=cohort, number=number, started_by=by)
+    return _ask(board, queries.Standing(board), by)
 
 
 def _ask(board: Board, standing: queries.Standing, by: Person | None) -> Run:
@@ -67,7 +91,6 @@ def _ask(board: Board, standing: queries.Standing, by: Person | None) -> Run:
     RunInput.objects.create(run=run, data=packed(picture.of(board.cohort)))
     event = events.RunStarted(cohort=board.cohort.name, board=board.number, run=run.number)
     activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
-    solve_run.enqueue(run.organisation_id, run.code)
     return run
 
 
@@ -78,18 +101,33 @@ def solve_run(organisation_id: int, code: str) -> None:
         run = Run.objects.select_related("input", "rules", "result", "stop").get(code=code)
         if hasattr(run, "result") or hasattr(run, "stop"):
             return
-        began = time.perf_counter()
-        try:
-            problem = problems.problem_of(
-                unpacked(run.input.data), run.rules, locked=run.locked, forbidden=run.forbidden
-            )
-            found = solving.answer(problem, lambda fraction, words: None, _stopped(run))
-        except problems.ProblemError as error:
-            stop(run, by=None, why="; ".join(error.findings))
-        except solving.Stopped:
-            return
-        else:
-            _finish(run, found, time.perf_counter() - began)
+        with progress.report(progress_key(run), total=100, words="Reading the answers") as told:
+            _solve(run, lambda fraction, words: told.advance(int(100 * fraction), words.capitalize()))
+
+
+def progress_key(run: Run) -> str:
+    """Under which the progress of a run is told (`jobs.progress.of`)."""
+    return f"run:{run.code}"
+
+
+def _solved(run: Run) -> Run:
+    _solve(run, lambda fraction, words: None)
+    found: Run = Run.objects.select_related("board", "cohort", "rules", "result", "stop").get(pk=run.pk)
+    return found
+
+
+def _solve(run: Run, tell: Callable[[float, str], None]) -> None:
+    began = time.perf_counter()
+    try:
+        rows = unpacked(run.input.data)
+        problem = problems.problem_of(rows, run.rules, locked=run.locked, forbidden=run.forbidden)
+        found = solving.answer(problem, tell, _stopped(run))
+    except problems.ProblemError as error:
+        stop(run, by=None, why="; ".join(error.findings))
+    except solving.Stopped:
+        return
+    else:
+        _finish(run, found, time.perf_counter() - began)
 
 
 def _stopped(run: Run) -> Callable[[], bool]:
@@ -118,6 +156,7 @@ def _finish(run: Run, found: solving.Answer, seconds: float) -> None:
         mentors=found.mentors,
         mentees=found.mentees,
         places=found.places,
+        pairs=len(found.plan["pairs"]),
         served=found.served,
         total=found.total,
         worst=found.worst,
@@ -143,6 +182,7 @@ def stop(run: Run, *, by: Person | None, why: str = "") -> None:
     if Result.objects.filter(run=run).exists() or Stop.objects.filter(run=run).exists():
         return
     why = why or "stopped by hand"
+    progress.cancel(progress_key(run))
     Stop.objects.create(run=run, by=by, why=why)
     event = events.RunStopped(cohort=run.cohort.name, board=run.board.number, run=run.number, why=why)
     activity.record(event, actor=by, subject=f"cohort:{run.cohort.code}")

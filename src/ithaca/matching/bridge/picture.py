@@ -63,7 +63,7 @@ def _people(cohort: Cohort) -> Picture:
 def _row(enrolment: Enrolment, kick_off: datetime.date) -> Row:
     person = enrolment.person
     profile: Profile = getattr(person, "profile", None) or Profile()
-    minutes = _offset(person.time_zone or person.organisation.time_zone, kick_off)
+    minutes = offset(person.time_zone or person.organisation.time_zone, kick_off)
     row: Row = {field: getattr(profile, field) for field in (*AS_THEY_ARE, *TEXTS)}
     row |= {
         "id": person.code,
@@ -83,7 +83,7 @@ def _row(enrolment: Enrolment, kick_off: datetime.date) -> Row:
     return row
 
 
-def _offset(zone: str, on: datetime.date) -> int:
+def offset(zone: str, on: datetime.date) -> int:
     """Minutes east of Greenwich at noon of that day; an unknown zone counts as UTC."""
     try:
         offset = datetime.datetime.combine(on, datetime.time(12), ZoneInfo(zone)).utcoffset()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules, Run, RunInput, unpacked
 from ithaca.matching.rules.board import Pair
+from ithaca.pairing import plan, side
 from ithaca.pairing import problem as engine
-from ithaca.pairing import scoring, side
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.criteria import registry
+from ithaca.pairing.explain import Explainer
+from ithaca.pairing.plan import Plan
 
 KEPT = 8
 """Problems of runs held in memory by each process; a run never changes, so what is held is never wrong."""
@@ -26,17 +27,16 @@ ProblemError = side.ProblemError
 """The input cannot be solved; `findings` says why in sentences."""
 
 
-@dataclass(frozen=True, eq=False)
 class Asked:
-    """A problem and its scores, ready for questions."""
+    """The problem of a finished run with the engine's plan, ready for questions."""
 
-    problem: engine.Problem
-    compiled: Compiled
+    def __init__(self, problem: engine.Problem, answer: Plan) -> None:
+        self.problem = problem
+        self.explainer = Explainer(problem, answer)
 
-    def names(self) -> dict[str, str]:
-        """What people are called, by code."""
-        sides = (self.problem.mentors, self.problem.mentees)
-        return {code: people.name(row) for people in sides for row, code in enumerate(people.ids)}
+    @property
+    def compiled(self) -> Compiled:
+        return self.explainer.compiled
 
 
 def problem_of(
@@ -61,7 +61,7 @@ def objective_of(rules: MatchingRules) -> engine.Objective:
 
 
 def of_run(run: Run) -> Asked | None:
-    """The problem that a run answered; None once its input was erased."""
+    """The problem that a finished run answered; None once its input was erased."""
     with _turn:
         known = _runs.get(run.code)
         if known is not None:
@@ -72,7 +72,7 @@ def of_run(run: Run) -> Asked | None:
     if row is None:
         return None
     problem = problem_of(unpacked(row.data), run.rules, locked=run.locked, forbidden=run.forbidden)
-    asked = Asked(problem, scoring.compiled(problem))
+    asked = Asked(problem, plan.from_dict(unpacked(run.result.plan)))
     with _turn:
         _runs[run.code] = asked
         while len(_runs) > KEPT:

@@ -11,7 +11,7 @@ import numpy as np
 import ithaca
 from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.rules.board import Pair
-from ithaca.pairing import scoring, solve
+from ithaca.pairing import check, scoring, solve
 from ithaca.pairing.compiled import Stopped as Stopped
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
@@ -51,6 +51,7 @@ class Judged:
 def answer(problem: Problem, progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> Answer:
     """Solve, then check plan and proof. Raises Stopped when `should_stop` says so."""
     plan = solve.solve(problem, progress, should_stop)
+    verdict = check.check(problem, plan)
     return Answer(
         mentors=len(problem.mentors),
         mentees=len(problem.mentees),
@@ -58,8 +59,8 @@ def answer(problem: Problem, progress: Callable[[float, str], None], should_stop
         served=plan.served,
         total=plan.total,
         worst=plan.worst or 0,
-        gap=plan.certificate.gap if plan.certificate else 0,
-        proven=plan.optimal,
+        gap=verdict.gap or 0,
+        proven=verdict.optimal,
         digest=problem.digest,
         plan=plan.to_dict() | {"places": {"mentors": _places(problem.mentors), "mentees": _places(problem.mentees)}},
     )

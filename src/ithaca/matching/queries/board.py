@@ -1,44 +1,25 @@
-"""Reads of matching: current rules, runs, and a board as it stands."""
+"""A board as it stands, and what its tabs list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from ithaca.matching.bridge import kinds
-from ithaca.matching.models import Board, Change, MatchingRules, Result, Run, Undone, unpacked
+from ithaca.matching.bridge import words
+from ithaca.matching.models import Board, Change, Run, Undone
+from ithaca.matching.queries.runs import plan_of
 from ithaca.matching.rules import board as board_rules
 from ithaca.matching.rules.board import Kind, Pair, Places, State
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort, Enrolment
 
-
-def rules_of(cohort: Cohort) -> MatchingRules:
-    """The newest rules of a cohort; unsaved defaults (version 0) if none were saved yet."""
-    saved = MatchingRules.objects.filter(cohort=cohort).order_by("-version").first()
-    return saved or MatchingRules(cohort=cohort, version=0, **kinds.defaults())
-
-
-def runs_of(cohort: Cohort) -> Any:
-    """All runs of a cohort, newest first, with what became of each."""
-    found = Run.objects.filter(cohort=cohort).select_related(
-        "board__publication", "rules", "result", "stop", "started_by"
-    )
-    return found.defer("result__plan").order_by("-pk")
-
-
-def pairs_of(run: Run) -> frozenset[Pair]:
-    """The pairs that a run found."""
-    return frozenset((pair["mentor"], pair["mentee"]) for pair in plan_of(run)["pairs"])
-
-
-def plan_of(run: Run) -> dict[str, Any]:
-    """The engine's answer of a finished run, as plain values (see `pairing.plan.Plan.to_dict`)."""
-    return dict(unpacked(run.result.plan))
+if TYPE_CHECKING:
+    from ithaca.matching.forms import Wanted
 
 
 @dataclass(frozen=True)
@@ -59,6 +40,10 @@ class Line:
     @property
     def percent(self) -> float:
         return self.score / 100
+
+    @property
+    def whole_percent(self) -> int:
+        return round(self.score / 100)
 
 
 class Standing:
@@ -123,7 +108,7 @@ class Standing:
     def lines(self) -> list[Line]:
         """Every pair of the board, best first."""
         judged = {(j["mentor"], j["mentee"]): j for change in self.standing for j in change.judged}
-        scores = {pair: found["score"] for pair, found in judged.items()}
+        scores: dict[Pair, int] = {pair: found["score"] for pair, found in judged.items()}
         scores |= {(pair["mentor"], pair["mentee"]): pair["points"] for pair in self.plan["pairs"]}
         state = self.state
         lines = [
@@ -156,9 +141,44 @@ class Standing:
         return [(code, places - load[code]) for code, places in self.places.mentors.items() if places > load[code]]
 
     @property
-    def total(self) -> int:
-        """Points of all pairs."""
-        return sum(line.score for line in self.lines)
+    def scores(self) -> dict[Pair, int]:
+        """Points by pair."""
+        return {line.pair: line.score for line in self.lines}
+
+    def tabs(self) -> list[tuple[str, int]]:
+        """What the board lists, each with its length."""
+        return [
+            ("pairs", len(self.state.pairs)),
+            ("mentees", len(self.unmatched_mentees)),
+            ("mentors", len(self.free_mentors)),
+            ("apart", len(self.state.forbidden)),
+            ("history", len(self.changes)),
+        ]
+
+    def entries(self, changes: Iterable[Change]) -> list[Entry]:
+        """Changes as lines of the history."""
+        undone = set(self.undone)
+        return [
+            Entry(
+                sentence(change),
+                change.by.name if change.by else "Ithaca",
+                change.at,
+                change.number in undone,
+                change.why,
+            )
+            for change in changes
+        ]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a board's history."""
+
+    words: str
+    by: str
+    at: datetime.datetime
+    undone: bool
+    why: str
 
 
 def _broken(judged: dict[str, Any] | None) -> tuple[str, ...]:
@@ -189,3 +209,97 @@ def people_of(cohort: Cohort, also: Iterable[str] = ()) -> dict[str, Card]:
         code: Card(code, name, headline or "", employer or "", tuple(languages or ()))
         for code, name, headline, employer, languages in found.values_list(*columns)
     }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the board with the two people."""
+
+    line: Line
+    mentor: Card
+    mentee: Card
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Somebody with places left."""
+
+    card: Card
+    places: int
+    all_places: int
+
+
+def tab_of(standing: Standing, tab: str, wanted: Wanted) -> Sequence[Any]:
+    """What a tab of the board lists: rows of pairs, people with places left, pairs kept apart, or changes."""
+    if tab == "mentees":
+        return _alone(standing, standing.places.mentees, [(code, 1) for code in standing.unmatched_mentees], wanted)
+    if tab == "mentors":
+        return _alone(standing, standing.places.mentors, standing.free_mentors, wanted)
+    if tab == "apart":
+        rows = [_row(standing, Line(*pair, 0, False, False)) for pair in sorted(standing.state.forbidden)]
+        return [row for row in rows if _mentions(wanted.text, row.mentor, row.mentee)]
+    if tab == "history":
+        return standing.changes[::-1]
+    return rows_of(standing, wanted)
+
+
+def rows_of(standing: Standing, wanted: Wanted) -> list[Row]:
+    """The pairs that were asked for, in the order asked for."""
+    lines = standing.lines if wanted.order == "best" else standing.lines[::-1]
+    kept = {
+        "": lambda line: True,
+        "locked": lambda line: line.locked,
+        "open": lambda line: not line.locked,
+        "hand": lambda line: line.by_hand,
+        "broken": lambda line: bool(line.broken),
+    }[wanted.only]
+    rows = [_row(standing, line) for line in lines if wanted.lowest <= line.score <= wanted.highest and kept(line)]
+    return [
+        row
+        for row in rows
+        if _mentions(wanted.text, row.mentor, row.mentee)
+        and (not wanted.language or all(wanted.language in card.languages for card in (row.mentor, row.mentee)))
+    ]
+
+
+def line_of(standing: Standing, named: str) -> Row | None:
+    """The board's pair behind "mentor:mentee", or None."""
+    mentor, _, mentee = named.partition(":")
+    found = next((line for line in standing.lines if line.pair == (mentor, mentee)), None)
+    return _row(standing, found) if found else None
+
+
+def languages_of(standing: Standing) -> list[tuple[str, str]]:
+    """Languages of the people on the board: (code, name), by name."""
+    codes = {code for card in standing.people.values() for code in card.languages}
+    return sorted(((code, words.language(code)) for code in codes), key=lambda item: item[1])
+
+
+def sentence(change: Change) -> str:
+    """What a change did, in words. Its people must have been selected with it."""
+    fields = ("mentor", "mentee", "other_mentor", "other_mentee")
+    names = {field: person.name if (person := getattr(change, field)) else "" for field in fields}
+    if change.kind == Kind.SOLVE:
+        return "A new solution was taken"
+    if change.kind == Kind.SWAP:
+        return "{mentor} is now with {other_mentee}, {other_mentor} with {mentee}".format(**names)
+    return f"{names['mentor']} and {names['mentee']} {Kind(change.kind).label}"
+
+
+def card_of(standing: Standing, code: str) -> Card:
+    """How a person is shown; somebody who was erased has no name any more."""
+    return standing.people.get(code) or Card(code, "Somebody who has left")
+
+
+def _row(standing: Standing, line: Line) -> Row:
+    return Row(line, card_of(standing, line.mentor), card_of(standing, line.mentee))
+
+
+def _mentions(text: str, *cards: Card) -> bool:
+    looked_for = text.strip().casefold()
+    return not looked_for or any(looked_for in f"{card.name} {card.sub}".casefold() for card in cards)
+
+
+def _alone(standing: Standing, places: Any, found: Iterable[tuple[str, int]], wanted: Wanted) -> list[Alone]:
+    people = [Alone(card_of(standing, code), free, places[code]) for code, free in found]
+    return sorted((one for one in people if _mentions(wanted.text, one.card)), key=lambda one: one.card.name.casefold())

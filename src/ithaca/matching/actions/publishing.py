@@ -1,0 +1,50 @@
+"""From a board to mentorships: all pairs and all letters in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from ithaca.activity import actions as activity
+from ithaca.matching import events, queries
+from ithaca.matching.actions.running import locked
+from ithaca.matching.bridge import common_ground
+from ithaca.matching.models import Board, Publication
+from ithaca.matching.rules.board import Refused
+from ithaca.mentorships import actions as mentorships
+from ithaca.mentorships import rules as mentorship_rules
+from ithaca.people.models import Person
+
+
+class PublicationRefused(Refused):
+    """The board cannot be published as it stands; nothing was written. `problems` has one sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems))
+
+
+@transaction.atomic
+def publish(board: Board, *, by: Person | None) -> Publication:
+    """Make the mentorships of every pair on the board and post both introductions of each.
+
+    The board and everybody on it are locked and looked at again: who has left or pauses, who has no place any more, who asked to
+    be kept apart. Raises PublicationRefused with a sentence for everything in the way. Published twice, the second is refused.
+    """
+    board = locked(board)
+    standing = queries.Standing(board)
+    pairs = queries.introductions_of(standing)
+    problems = [f"{name} is not available any more." for name in pairs.missing]
+    if problems:
+        raise PublicationRefused(problems)
+    ready = [
+        (mentor, mentee, *common_ground.of(mentor.person, mentee.person, board.cohort))
+        for mentor, mentee in pairs.found
+    ]
+    publication = Publication.objects.create(board=board, by=by, pairs=len(ready))
+    try:
+        mentorships.introduce(board.cohort, pairs=ready, by=by)
+    except mentorship_rules.IntroductionRefused as error:
+        raise PublicationRefused(error.problems) from error
+    event = events.BoardPublished(cohort=board.cohort.name, board=board.number, pairs=len(ready))
+    activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
+    return publication

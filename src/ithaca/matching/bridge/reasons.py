@@ -1,0 +1,124 @@
+"""Why a pair, who else, and why nobody: the engine's explanations as far as a coordinator may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ithaca.matching.bridge.problems import Asked
+from ithaca.matching.rules.board import Pair
+from ithaca.pairing import scoring, without
+from ithaca.pairing.criteria import registry
+from ithaca.pairing.explain import Cost
+
+ALTERNATIVES = 5
+
+Kept = Mapping[str, Collection[str]]
+"""By code: fields of a profile that are for matching only, so nobody reads them, staff included."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one criterion gives a pair: `points` of at most `most`; `words` are empty where it has nothing to say."""
+
+    label: str
+    points: int
+    most: int
+    words: str
+    kept: bool = False
+    """The answer behind it is for matching only, so it is counted and not told."""
+
+    @property
+    def percent(self) -> float:
+        return self.points / 100
+
+    @property
+    def percent_most(self) -> float:
+        return self.most / 100
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """One pair: its score with the parts that add up to it, the hard rules it breaks, and what forcing it would cost."""
+
+    score: int
+    parts: tuple[Part, ...]
+    broken: tuple[str, ...]
+    rank_for_mentee: int
+    rank_for_mentor: int
+    cost: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another partner whom the rules allow: the score of that pair, and what giving it would cost everyone, in words."""
+
+    code: str
+    score: int
+    cost: str
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Why somebody has nobody, and what would help, each verified by solving again."""
+
+    sentence: str
+    rules: tuple[tuple[str, int, int], ...]
+    """(rule in words, people it excludes, of whom no other rule excludes)"""
+    changes: tuple[str, ...]
+
+
+def of_pair(asked: Asked, pair: Pair, kept: Kept) -> Reasons | None:
+    """Why these two fit, or do not; None if one of them was not in the run's picture."""
+    if not _both_known(asked, pair):
+        return None
+    found = asked.explainer.pair(*pair)
+    parts = []
+    for part in found.parts:
+        criterion = registry.BY_KEY[part.key]
+        hidden = set(criterion.mentor_attributes) & set(kept.get(pair[0], ()))
+        hidden |= set(criterion.mentee_attributes) & set(kept.get(pair[1], ()))
+        if part.points or part.words:
+            parts.append(Part(part.label, part.points, part.most, "" if hidden else part.words, bool(hidden)))
+    parts.sort(key=lambda part: -part.most)
+    broken = tuple(reason for reason in found.excluded if reason != scoring.FORBIDDEN)
+    cost = _words(found.cost)
+    return Reasons(found.points, tuple(parts), broken, found.rank_for_mentee, found.rank_for_mentor, cost)
+
+
+def others_for_mentee(asked: Asked, pair: Pair, most: int = ALTERNATIVES) -> list[Other]:
+    """Other mentors of this mentee, best score first; the first of `pair` is left out ("": nobody is)."""
+    if pair[1] not in asked.problem.mentees.position:
+        return []
+    found = asked.explainer.second_choices(pair[1], most + 1)
+    others = [Other(other.mentor, other.points, _words(other.cost)) for other in found if other.mentor != pair[0]]
+    return others[:most]
+
+
+def why_no_mentor(asked: Asked, code: str) -> Alone | None:
+    """Why this mentee has no mentor in the run's plan; None for somebody who was not in it."""
+    if code not in asked.problem.mentees.position:
+        return None
+    return _alone(without.mentee(asked.explainer, code), "mentee")
+
+
+def why_no_mentee(asked: Asked, code: str) -> Alone | None:
+    """Why this mentor has no mentee in the run's plan; None for somebody who was not in it."""
+    if code not in asked.problem.mentors.position:
+        return None
+    return _alone(without.mentor(asked.explainer, code), "mentor")
+
+
+def _alone(found: without.Without, role: Literal["mentor", "mentee"]) -> Alone:
+    rules = tuple((rule.reason, rule.excluded, rule.alone) for rule in found.rules)
+    return Alone(found.sentence(role), rules, tuple(change.words for change in found.changes))
+
+
+def _words(cost: Cost | None) -> str:
+    """The cost as a clause; empty where the pair cannot be."""
+    return cost.words() if cost else ""
+
+
+def _both_known(asked: Asked, pair: Pair) -> bool:
+    return pair[0] in asked.problem.mentors.position and pair[1] in asked.problem.mentees.position

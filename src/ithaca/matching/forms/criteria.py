@@ -1,0 +1,125 @@
+"""The form of a cohort's rules, made from the engine's criteria: nothing here knows one of them by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from ithaca.matching.bridge import kinds
+from ithaca.matching.models import MatchingRules
+from ithaca.matching.rules import weights
+
+OBJECTIVES = (
+    ("total", "The highest compatibility of all pairs together"),
+    ("worst_first", "First raise the weakest pair as far as it can go, then the compatibility of all"),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One criterion of the form."""
+
+    criterion: Any
+    weight: forms.BoundField
+    share: int
+    options: list[forms.BoundField]
+    changed: bool
+    """Whether a setting differs from its default."""
+
+
+class RulesForm(forms.Form):
+    """Weights, options and objective. `content` has them as `actions.save_rules` wants them."""
+
+    objective = forms.ChoiceField(
+        label="Once as many mentees as possible have a mentor, what comes next?",
+        choices=OBJECTIVES,
+        widget=forms.RadioSelect,
+    )
+    floor = forms.IntegerField(
+        label="Leave out pairs below",
+        help_text="Per cent of a perfect pair. 0: a weak pair is better than none.",
+        min_value=0,
+        max_value=100,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, rules: MatchingRules) -> None:
+        self.kept = {"weights": rules.weights, "options": rules.options, "objective": rules.objective}
+        super().__init__(data, initial=self._initial(rules))
+        for criterion in kinds.CRITERIA:
+            default = criterion.default_weight
+            self.fields[f"weight-{criterion.key}"] = forms.FloatField(
+                label=f"Weight of {criterion.label}",
+                help_text=f"Default {default}, our judgement.",
+                min_value=0,
+                max_value=1_000_000,
+                required=False,
+                widget=forms.NumberInput(attrs={"data-weight": criterion.key, "step": "any", "inputmode": "decimal"}),
+            )
+            for option in criterion.options:
+                self.fields[f"option-{criterion.key}-{option.key}"] = _field(option)
+
+    def _initial(self, rules: MatchingRules) -> dict[str, Any]:
+        found: dict[str, Any] = {f"weight-{key}": weight for key, weight in rules.weights.items()}
+        for key, options in rules.options.items():
+            found |= {f"option-{key}-{name}": value for name, value in options.items()}
+        objective = rules.objective
+        return found | {"objective": objective.get("kind", "total"), "floor": objective.get("floor", 0) // 100}
+
+    @property
+    def content(self) -> dict[str, dict[str, Any]]:
+        """Clean values; the form must be valid."""
+        data = self.cleaned_data
+        return {
+            "weights": {criterion.key: _plain(data[f"weight-{criterion.key}"] or 0) for criterion in kinds.CRITERIA},
+            "options": {
+                criterion.key: {
+                    option.key: _chosen(option, data[f"option-{criterion.key}-{option.key}"])
+                    for option in criterion.options
+                }
+                for criterion in kinds.CRITERIA
+            },
+            "objective": {"kind": data["objective"], "floor": 100 * (data["floor"] or 0)},
+        }
+
+    def sections(self) -> list[Section]:
+        """The criteria in reading order with their fields."""
+        given = {criterion.key: self._weight(criterion.key) for criterion in kinds.CRITERIA}
+        shares = weights.shares(given)
+        found = []
+        for criterion in kinds.CRITERIA:
+            fields = {option.key: self[f"option-{criterion.key}-{option.key}"] for option in criterion.options}
+            changed = any(fields[option.key].value() != option.default for option in criterion.options)
+            weight = self[f"weight-{criterion.key}"]
+            found.append(Section(criterion, weight, shares[criterion.key], list(fields.values()), changed))
+        return found
+
+    def _weight(self, key: str) -> float:
+        try:
+            return max(0.0, float(self[f"weight-{key}"].value() or 0))
+        except ValueError:
+            return 0.0
+
+
+def _field(option: Any) -> forms.Field:
+    if option.kind == "yes_no":
+        return forms.BooleanField(label=option.label, help_text=option.help, required=False)
+    if option.kind == "choice":
+        return forms.ChoiceField(label=option.label, help_text=option.help, choices=option.choices)
+    return forms.IntegerField(
+        label=option.label,
+        help_text=option.help,
+        min_value=option.lowest,
+        max_value=option.highest,
+        required=False,
+    )
+
+
+def _chosen(option: Any, value: Any) -> Any:
+    return option.default if value is None else value
+
+
+def _plain(number: float) -> float:
+    return int(number) if float(number).is_integer() else number

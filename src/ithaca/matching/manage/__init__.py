@@ -1,0 +1,1 @@
+"""Coordinators' pages of matching, by journey: overview, criteria, runs, board, pairs, publish."""

@@ -1,0 +1,136 @@
+"""The board: pairs ranked, filtered and paged; every deed is a button that works without JavaScript."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ithaca.kernel import paging
+from ithaca.kernel.doors import open_to
+from ithaca.matching import actions, forms, permissions, queries
+from ithaca.matching.manage import runs
+from ithaca.matching.models import Change
+from ithaca.matching.rules.board import Kind, Refused
+from ithaca.programmes.doors import COORDINATOR
+
+LABELS = {
+    "pairs": _("Pairs"),
+    "mentees": _("Without a mentor"),
+    "mentors": _("Free places"),
+    "apart": _("Kept apart"),
+    "history": _("History"),
+}
+TEMPLATES = {"mentees": "people", "mentors": "people"}
+SHORTCUTS = (
+    ("j or ↓", _("Next row")),
+    ("k or ↑", _("Previous row")),
+    ("Enter", _("Open the reasons of the pair")),
+    ("l", _("Lock or unlock")),
+    ("s", _("Swap: first on one pair, then on the other")),
+    ("u", _("Unpair")),
+    ("f", _("Unpair and keep apart")),
+    ("m", _("Everything that can be done with the pair")),
+    ("z", _("Undo")),
+    ("y", _("Redo")),
+    ("r", _("Solve again around the locks")),
+    ("/", _("To the filter")),
+    ("?", _("This list")),
+)
+
+
+@require_GET
+@open_to(COORDINATOR)
+def show(request: HttpRequest, board: str) -> HttpResponse:
+    """One tab of the board."""
+    found = permissions.board(request.person, board)
+    standing = queries.Standing(found)
+    if standing.run is None:
+        first = found.runs.order_by("number").first()
+        return redirect(runs.address(request, "run", run=first.code))
+    form = forms.BoardFilter(request.GET, languages=queries.languages_of(standing))
+    tab = request.GET.get("show", "pairs")
+    tab = tab if tab in LABELS else "pairs"
+    page = paging.page(request, queries.tab_of(standing, tab, form.wanted))
+    context = {
+        "board": found,
+        "board_title": _("Board of matching %(n)s") % {"n": found.number},
+        "cohort": found.cohort,
+        "standing": standing,
+        "figures": queries.figures_of(standing.scores),
+        "mentees": sum(1 for places in standing.places.mentees.values() if places),
+        "form": form,
+        "tab": tab,
+        "tabs": [{"key": key, "label": LABELS[key], "count": count} for key, count in standing.tabs()],
+        "tab_template": f"matching/board_{TEMPLATES.get(tab, tab)}.html",
+        "page": page,
+        "history": standing.entries(page.object_list) if tab == "history" else [],
+        "swap": queries.line_of(standing, request.GET.get("swap", "")),
+        "shortcuts": SHORTCUTS,
+    }
+    return render(request, "matching/board.html", context)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def change(request: HttpRequest, board: str) -> HttpResponse:
+    """Do one thing to one pair."""
+    found = permissions.board(request.person, board)
+    form = forms.ChangeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "That button did not say what to do. Please try again.")
+        return redirect(runs.address(request, "board", board=found.code))
+    try:
+        made = actions.change(found, wanted=form.wanted, by=request.person, why=form.cleaned_data["why"])
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        _told(request, found.code, made)
+    return redirect(_back(request, found.code))
+
+
+@require_POST
+@open_to(COORDINATOR)
+def undo(request: HttpRequest, board: str) -> HttpResponse:
+    """Take back the last change."""
+    found = permissions.board(request.person, board)
+    try:
+        taken = actions.undo(found, by=request.person)
+    except Refused as error:
+        messages.info(request, str(error))
+    else:
+        again = runs.address(request, "redo", board=found.code)
+        messages.success(request, f"Taken back: {queries.sentence(taken)}.", extra_tags=f"undo:{again}")
+    return redirect(_back(request, found.code))
+
+
+@require_POST
+@open_to(COORDINATOR)
+def redo(request: HttpRequest, board: str) -> HttpResponse:
+    """Make the change again that was taken back last."""
+    found = permissions.board(request.person, board)
+    try:
+        made = actions.redo(found, by=request.person)
+    except Refused as error:
+        messages.info(request, str(error))
+    else:
+        _told(request, found.code, made)
+    return redirect(_back(request, found.code))
+
+
+def _told(request: HttpRequest, code: str, made: Change) -> None:
+    undo_at = runs.address(request, "undo", board=code)
+    messages.success(request, f"{queries.sentence(made)}.", extra_tags=f"undo:{undo_at}")
+    broken = sorted({rule for judged in made.judged for rule in judged["broken"]})
+    if broken and made.kind in (Kind.ASSIGN, Kind.SWAP):
+        messages.warning(request, f"This goes against a rule: {', '.join(broken)}. It stays, because you decided it.")
+
+
+def _back(request: HttpRequest, code: str) -> str:
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return runs.address(request, "board", board=code)

@@ -1,0 +1,27 @@
+"""The first page of a cohort's matching: is everybody ready, with which rules, and what was run so far."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from ithaca.kernel import paging
+from ithaca.kernel.doors import open_to
+from ithaca.matching import permissions, queries
+from ithaca.programmes.doors import COORDINATOR
+
+
+@require_GET
+@open_to(COORDINATOR)
+def overview(request: HttpRequest, cohort: str) -> HttpResponse:
+    """Readiness, rules and runs of one cohort."""
+    found = permissions.cohort(request.person, cohort)
+    runs = paging.page(request, queries.runs_of(found), per_page=20)
+    context = {
+        "cohort": found,
+        "readiness": queries.readiness_of(found),
+        "page": runs,
+        "rows": [queries.row_of(run) for run in runs],
+    }
+    return render(request, "matching/overview.html", context)

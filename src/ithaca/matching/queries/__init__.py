@@ -1,0 +1,31 @@
+"""Reads of matching: rules, runs, a board as it stands, who would be introduced."""
+
+from ithaca.matching.queries.board import Card as Card
+from ithaca.matching.queries.board import Line as Line
+from ithaca.matching.queries.board import Standing as Standing
+from ithaca.matching.queries.board import card_of as card_of
+from ithaca.matching.queries.board import languages_of as languages_of
+from ithaca.matching.queries.board import line_of as line_of
+from ithaca.matching.queries.board import people_of as people_of
+from ithaca.matching.queries.board import rows_of as rows_of
+from ithaca.matching.queries.board import sentence as sentence
+from ithaca.matching.queries.board import tab_of as tab_of
+from ithaca.matching.queries.comparison import comparison_of as comparison_of
+from ithaca.matching.queries.comparison import figures_of as figures_of
+from ithaca.matching.queries.effect import effect_of as effect_of
+from ithaca.matching.queries.introductions import Introductions as Introductions
+from ithaca.matching.queries.introductions import check_of as check_of
+from ithaca.matching.queries.introductions import introductions_of as introductions_of
+from ithaca.matching.queries.introductions import previews_of as previews_of
+from ithaca.matching.queries.pairs import alone_of as alone_of
+from ithaca.matching.queries.pairs import pair_of as pair_of
+from ithaca.matching.queries.readiness import readiness_of as readiness_of
+from ithaca.matching.queries.runs import RunRow as RunRow
+from ithaca.matching.queries.runs import pairs_of as pairs_of
+from ithaca.matching.queries.runs import plan_of as plan_of
+from ithaca.matching.queries.runs import result_of as result_of
+from ithaca.matching.queries.runs import row_of as row_of
+from ithaca.matching.queries.runs import rules_of as rules_of
+from ithaca.matching.queries.runs import runs_of as runs_of
+from ithaca.matching.queries.runs import scores_of as scores_of
+from ithaca.matching.queries.runs import title_of as title_of

@@ -1,0 +1,88 @@
+"""One pair of a board with its reasons and alternatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ithaca.matching.bridge import problems, reasons
+from ithaca.matching.models import Change
+from ithaca.matching.queries.board import Card, Line, Standing, card_of
+from ithaca.matching.rules.board import Pair, load_of_mentors
+from ithaca.people import rules as people_rules
+from ithaca.people.models import Profile
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another partner: who, how well the two fit, and whose place it would take ("" while there is a free one)."""
+
+    card: Card
+    score: int
+    pair: Pair
+    beside: Card | None
+    cost: str
+
+    @property
+    def percent(self) -> float:
+        return self.score / 100
+
+
+def pair_of(standing: Standing, pair: Pair) -> dict[str, Any]:
+    """Everything the page of a pair shows."""
+    asked = problems.of_run(standing.run) if standing.run else None
+    mentor, mentee = card_of(standing, pair[0]), card_of(standing, pair[1])
+    line = next((line for line in standing.lines if line.pair == pair), None)
+    found = reasons.of_pair(asked, pair, kept_for_matching(pair)) if asked else None
+    return {
+        "mentor": mentor,
+        "mentee": mentee,
+        "line": line or Line(*pair, 0, False, False),
+        "made": line is not None,
+        "forbidden": pair in standing.state.forbidden,
+        "reasons": found,
+        "other_mentors": _other_mentors(standing, pair, reasons.others_for_mentee(asked, pair) if asked else []),
+        "whole_percent": round(found.score / 100) if found else None,
+        "leaving": next((line.mentor for line in standing.lines if line.mentee == pair[1]), ""),
+        "history": standing.entries(change for change in standing.changes if _about(change, pair)),
+    }
+
+
+def kept_for_matching(codes: Any) -> dict[str, list[str]]:
+    """Fields that these people keep from everybody, by code: the reasons count them and do not tell them."""
+    everything = set(people_rules.FIELDS)
+    rows = Profile.objects.filter(person__code__in=list(codes)).values_list("person__code", "visibility")
+    visible = people_rules.readable
+    return {code: sorted(everything - set(visible(chosen, people_rules.Reader.COORDINATORS))) for code, chosen in rows}
+
+
+def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
+    """Everything the page of somebody without a partner shows. `side` is "mentee" or "mentor"."""
+    asked = problems.of_run(standing.run) if standing.run else None
+    mine = standing.places.mentees if side == "mentee" else standing.places.mentors
+    why = reasons.why_no_mentor if side == "mentee" else reasons.why_no_mentee
+    others = reasons.others_for_mentee(asked, ("", code)) if asked and side == "mentee" else []
+    return {
+        "card": card_of(standing, code),
+        "side": side,
+        "places": mine[code],
+        "leaving": "",
+        "why": why(asked, code) if asked else None,
+        "other_mentors": _other_mentors(standing, ("", code), others),
+    }
+
+
+def _other_mentors(standing: Standing, pair: Pair, found: list[reasons.Other]) -> list[Alternative]:
+    load = load_of_mentors(standing.state.pairs)
+    lines = {line.mentor: line for line in standing.lines}  # the weakest of each mentor comes last and stays
+    out = []
+    for other in found:
+        full = load[other.code] >= standing.places.mentors.get(other.code, 0)
+        beside = card_of(standing, lines[other.code].mentee) if full and other.code in lines else None
+        out.append(Alternative(card_of(standing, other.code), other.score, (other.code, pair[1]), beside, other.cost))
+    return out
+
+
+def _about(change: Change, pair: Pair) -> bool:
+    plain = change.plain()
+    return pair in (plain.pair, *plain.made, *plain.ended)

@@ -1,0 +1,82 @@
+"""Rules, runs and what they found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ithaca.matching.bridge import kinds
+from ithaca.matching.models import MatchingRules, Result, Run, Stop, unpacked
+from ithaca.matching.rules.board import Pair
+from ithaca.programmes.models import Cohort
+
+
+def rules_of(cohort: Cohort) -> MatchingRules:
+    """The newest rules of a cohort; unsaved defaults (version 0) if none were saved yet."""
+    saved = MatchingRules.objects.filter(cohort=cohort).order_by("-version").first()
+    return saved or MatchingRules(cohort=cohort, version=0, **kinds.defaults())
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run in a list, with its figures in per cent; None while there are none."""
+
+    run: Run
+    result: Result | None
+    stop: Stop | None
+    published: bool
+    average: float | None
+    worst: float | None
+
+
+def runs_of(cohort: Cohort) -> Any:
+    """All runs of a cohort, newest first, with what became of each."""
+    found = Run.objects.filter(cohort=cohort).select_related("board__publication", "result", "stop", "started_by")
+    return found.defer("result__plan").order_by("-pk")
+
+
+def row_of(run: Run) -> RunRow:
+    """A run of `runs_of` as a row."""
+    result: Result | None = getattr(run, "result", None)
+    stop: Stop | None = getattr(run, "stop", None)
+    average = result.total / result.pairs / 100 if result and result.pairs else None
+    worst = result.worst / 100 if result and result.pairs else None
+    return RunRow(run, result, stop, hasattr(run.board, "publication"), average, worst)
+
+
+def pairs_of(run: Run) -> frozenset[Pair]:
+    """The pairs that a run found."""
+    return frozenset((pair["mentor"], pair["mentee"]) for pair in plan_of(run)["pairs"])
+
+
+def plan_of(run: Run) -> dict[str, Any]:
+    """The engine's answer of a finished run, as plain values (see `pairing.plan.Plan.to_dict`)."""
+    return dict(unpacked(run.result.plan))
+
+
+def result_of(run: Run) -> dict[str, Any]:
+    """What the page of a finished run shows: pairs, mentees without, points in per cent, and the scores' distribution."""
+    plan = plan_of(run)
+    result = run.result
+    pairs = plan["pairs"]
+    return {
+        "result": result,
+        "pairs": len(pairs),
+        "without": result.mentees - result.served,
+        "places_short": max(0, result.mentees - result.places),
+        "average": result.total / len(pairs) / 100 if pairs else None,
+        "worst": result.worst / 100 if pairs else None,
+        "scores": [pair["points"] / 100 for pair in pairs],
+        "objective": plan["objective"],
+    }
+
+
+def scores_of(run: Run) -> dict[Pair, int]:
+    """Points by pair of a finished run."""
+    return {(pair["mentor"], pair["mentee"]): pair["points"] for pair in plan_of(run)["pairs"]}
+
+
+def title_of(run: Run) -> str:
+    """What a run is called in lists."""
+    first = f"Matching {run.board.number}"
+    return first if run.number == 1 else f"{first}, solution {run.number}"
