@@ -31,14 +31,19 @@ def scope(organisation: Any) -> Iterator[None]:
         _scope.reset(token)
 
 
+@contextmanager
+def request_scope() -> Iterator[None]:
+    """A request begins without an organisation; `enter` puts one in scope until the request ends."""
+    token = _scope.set(None)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
 def enter(organisation: Any) -> None:
-    """Scope the rest of the current context (a request); `leave` ends it."""
+    """Scope the rest of the current request."""
     _scope.set(organisation if isinstance(organisation, int) else organisation.pk)
-
-
-def leave() -> None:
-    """End the scope of the current context."""
-    _scope.set(None)
 
 
 def current() -> int:

@@ -31,9 +31,9 @@ class OrganisationMiddleware:
         request.organisation = None
         request.person = None
         try:
-            return self.get_response(request)
+            with tenancy.request_scope():
+                return self.get_response(request)
         finally:
-            tenancy.leave()
             timezone.deactivate()
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponseBase | None:

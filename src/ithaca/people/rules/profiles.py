@@ -127,23 +127,25 @@ def language_name(code: str) -> str:
     """“Portuguese” for “pt”; an unknown code as it is."""
     primary = code.split("-", maxsplit=1)[0].lower()
     found = pycountry.languages.get(alpha_2=primary) if len(primary) == 2 else pycountry.languages.get(alpha_3=primary)
-    return str(found.name).split(" (")[0] if found else code
+    return _plain(found) if found else code
 
 
 def language_code(name: str) -> str:
     """“pt” for “Portuguese”, “portuguese” or “pt”; empty for what is not a language."""
-    try:
-        found = pycountry.languages.lookup(name.strip())
-    except LookupError:
-        found = next(
-            (one for one in _modern_languages() if one.name.split(" (")[0].lower() == name.strip().lower()), None
-        )
-    return str(getattr(found, "alpha_2", "") or getattr(found, "alpha_3", "")) if found else ""
+    wanted = name.strip().lower()
+    modern = (one for one in pycountry.languages if hasattr(one, "alpha_2"))  # so that “Greek” is modern Greek
+    found = next((one for one in modern if wanted in (_plain(one).lower(), one.alpha_2)), None)
+    if found is None:
+        try:
+            found = pycountry.languages.lookup(wanted)
+        except LookupError:
+            return ""
+    return str(getattr(found, "alpha_2", "") or found.alpha_3)
 
 
-def _modern_languages() -> list[Any]:
-    """Languages with a two-letter code: “Greek” is then modern Greek."""
-    return [one for one in pycountry.languages if hasattr(one, "alpha_2")]
+def _plain(language: Any) -> str:
+    """The name without what scholars add: “Modern Greek (1453-)” is Greek."""
+    return str(language.name).split(" (")[0].removeprefix("Modern ")
 
 
 def country_name(code: str) -> str:

@@ -18,7 +18,6 @@ from ithaca.people import actions
 from ithaca.people.models import Account, Organisation, Person
 from ithaca.people.tests.conftest import signed_in
 
-
 CODE = r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b"
 
 
