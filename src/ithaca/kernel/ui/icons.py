@@ -16,8 +16,9 @@ class NoSuchIcon(LookupError):
 def icon(name: str, *, class_: str = "", **kwargs: str) -> SafeString:
     """Tag `{% icon "name" class="icon-sm" %}`: decorative, so hidden from screen readers; the text beside it carries the meaning."""
     classes = f"icon {kwargs.get('class', class_)}".strip()
+    current = lucide._load_aliases().get(name, name)
     try:
-        svg = lucide._render_icon(name, None, **{"class": classes, "aria-hidden": "true", "stroke_width": "1.75"})
+        svg = lucide._render_icon(current, None, **{"class": classes, "aria-hidden": "true", "stroke_width": "1.75"})
     except lucide.IconDoesNotExist as error:
         raise NoSuchIcon(f"Lucide has no icon {name!r}; the names are on lucide.dev/icons.") from error
     return mark_safe(svg)
