@@ -1,6 +1,6 @@
 """Why this pair, what else there was, and what each other choice would cost everyone. For those without: without.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -116,7 +116,11 @@ class Explainer:
         return Residual(self.standing)
 
     def pair(self, mentor: str, mentee: str) -> PairReason:
-        """The reasons for and against one pair."""
+        """The reasons for and against one pair, and what forcing it would cost."""
+        return replace(self.reason(mentor, mentee), cost=self.cost(mentor, mentee))
+
+    def reason(self, mentor: str, mentee: str) -> PairReason:
+        """As `pair`, quicker: without the cost."""
         i, j = self.problem.mentors.position[mentor], self.problem.mentees.position[mentee]
         row, column = np.array([i]), np.array([j])
         parts = scoring.parts_at(self.compiled, row, column)[:, 0].tolist()
@@ -130,7 +134,7 @@ class Explainer:
             tuple(excluded),
             1 + int((self.scores[:, j] > score).sum()),
             1 + int((self.scores[i, :] > score).sum()),
-            self.cost(mentor, mentee),
+            None,
         )
 
     def second_choices(self, mentee: str, most: int = 3) -> tuple[Alternative, ...]:

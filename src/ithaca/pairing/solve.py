@@ -1,6 +1,6 @@
 """From a problem to its plan: compile, solve, settle ties, write the plan with its parts and its proof."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from ithaca.pairing import scoring
 from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.plan import Certificate, Pair, Plan
 from ithaca.pairing.points import VETO, Array
-from ithaca.pairing.problem import Problem
+from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.solvers import assignment, worst_first
 from ithaca.pairing.solvers.settle import settle
 
@@ -41,6 +41,14 @@ def solve(problem: Problem, progress: Progress | None = None, should_stop: Shoul
     settled = settle(compiled, found, tight_pairs(compiled, scores, found), (problem.mentors.ids, problem.mentees.ids))
     tell(1.0, "done")
     return plan_of(problem, compiled, settled)
+
+
+def by_hand(problem: Problem, pairs: Iterable[IdPair]) -> Plan:
+    """A plan of exactly these pairs, right or wrong, for `check` to judge. Ids must be known."""
+    ordered = sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    mentor = np.array([problem.mentors.position[mentor] for mentor, _ in ordered], np.int64)
+    mentee = np.array([problem.mentees.position[mentee] for _, mentee in ordered], np.int64)
+    return write(problem, scoring.compiled(problem), mentor, mentee, None)
 
 
 def tight_pairs(compiled: Compiled, scores: Array, found: Solution) -> tuple[Array, Array, Array]:

@@ -78,21 +78,30 @@ def mentee(explainer: Explainer, person: str) -> Without:
     """Why this mentee has no mentor, and what would give them one."""
     j = explainer.problem.mentees.position[person]
     open_to = explainer.compiled.mentor_capacity > 0
-    reasons, scores = _reasons(
-        explainer, np.arange(explainer.compiled.shape[0]), np.full(explainer.compiled.shape[0], j)
-    )
-    changes = [*_waivers(explainer, reasons, scores, open_to, j), *_more_places(explainer, j)]
+    size = explainer.compiled.shape[0]
+    excluded, scores = _reasons(explainer, np.arange(size), np.full(size, j))
+    changes = [*_waivers(explainer, excluded, scores, open_to, j), *_more_places(explainer, j)]
     changes.sort(key=lambda change: -change.points)
-    return Without(person, int(open_to.sum()), *_counted(reasons, open_to), tuple(changes))
+    return Without(person, int(open_to.sum()), *_counted(excluded, open_to), tuple(changes))
 
 
 def mentor(explainer: Explainer, person: str) -> Without:
     """Why this mentor has no mentee, and what it would cost to give them one."""
-    i = explainer.problem.mentors.position[person]
-    open_to = explainer.problem.mentees.capacity > 0
-    size = explainer.compiled.shape[1]
-    reasons, _ = _reasons(explainer, np.full(size, i), np.arange(size))
-    return Without(person, int(open_to.sum()), *_counted(reasons, open_to), tuple(_accept(explainer, i)))
+    accept = tuple(_accept(explainer, explainer.problem.mentors.position[person]))
+    return replace(reasons(explainer, person, "mentor"), changes=accept)
+
+
+def reasons(explainer: Explainer, person: str, role: Literal["mentor", "mentee"]) -> Without:
+    """Only the rules at work on one person, quickly: without changes."""
+    mentors, mentees = explainer.compiled.shape
+    if role == "mentee":
+        open_to = explainer.compiled.mentor_capacity > 0
+        at = np.arange(mentors), np.full(mentors, explainer.problem.mentees.position[person])
+    else:
+        open_to = explainer.problem.mentees.capacity > 0
+        at = np.full(mentees, explainer.problem.mentors.position[person]), np.arange(mentees)
+    excluded, _ = _reasons(explainer, *at)
+    return Without(person, int(open_to.sum()), *_counted(excluded, open_to), ())
 
 
 def _reasons(explainer: Explainer, rows: Array, columns: Array) -> tuple[list[list[str]], Array]:
@@ -112,21 +121,31 @@ def _counted(reasons: list[list[str]], open_to: Array) -> tuple[int, tuple[Rule,
     return sum(not found for found in here), tuple(sorted(rules, key=lambda rule: (-rule.excluded, rule.reason)))
 
 
-def _waivers(explainer: Explainer, reasons: list[list[str]], scores: Array, open_to: Array, j: int) -> Iterator[Change]:
-    """For every rule that alone stands in the way of somebody: set it aside for this mentee and solve again."""
-    for name in sorted({found[0] for found in reasons if len(found) == 1} - {scoring.FORBIDDEN, scoring.HELD}):
-        only = np.array([found == [name] for found in reasons]) & open_to
-        if not only.any():
-            continue
-        eased = explainer.scores.copy()
-        eased[only, j] = scores[only]
-        changed = replace(explainer.compiled, floor=0)
-        i = _serves(explainer, changed, eased, j)
-        if i >= 0:
-            who = explainer.problem.mentors.ids[i]
-            name_of = explainer.problem.mentors.name(i)
-            words = f"Set the rule “{name}” aside for this mentee: they could meet {name_of}."
-            yield Change("waive", words, who, int(eased[i, j]))
+def _waivers(
+    explainer: Explainer, excluded: list[list[str]], scores: Array, open_to: Array, j: int
+) -> Iterator[Change]:
+    """The fewest rules that stand in the way of somebody: set them aside for this mentee and solve again."""
+    by_hand = {scoring.FORBIDDEN, scoring.HELD}
+    sets = {frozenset(found) for found, here in zip(excluded, open_to, strict=True) if here and found}
+    helped = False
+    for size in sorted({len(rules) for rules in sets}):
+        for rules in sorted((rules for rules in sets if len(rules) == size and not rules & by_hand), key=sorted):
+            only = np.array([bool(found) and rules.issuperset(found) for found in excluded]) & open_to
+            eased = explainer.scores.copy()
+            eased[only, j] = scores[only]
+            i = _serves(explainer, replace(explainer.compiled, floor=0), eased, j)
+            if i >= 0:
+                helped = True
+                mentors = explainer.problem.mentors
+                words = f"Set {_named(rules)} aside for this mentee: they could meet {mentors.name(i)}."
+                yield Change("waive", words, mentors.ids[i], int(eased[i, j]))
+        if helped:
+            return
+
+
+def _named(rules: frozenset[str]) -> str:
+    quoted = [f"“{rule}”" for rule in sorted(rules)]
+    return f"the rule {quoted[0]}" if len(quoted) == 1 else f"the rules {', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def _more_places(explainer: Explainer, j: int) -> Iterator[Change]:

@@ -1,0 +1,120 @@
+"""The whole report, section by section in the order in which a coordinator asks."""
+
+from html import escape
+from importlib import resources
+
+from ithaca.match.report import pairs, people
+from ithaca.pairing import scoring, summary
+from ithaca.pairing.check import Verdict
+from ithaca.pairing.criteria import registry
+from ithaca.pairing.explain import Explainer
+from ithaca.pairing.plan import Plan
+from ithaca.pairing.points import share_out
+from ithaca.pairing.problem import Problem
+
+
+def written(problem: Problem, plan: Plan, explainer: Explainer, verdict: Verdict, notes: tuple[str, ...]) -> str:
+    """The report as HTML. `notes` are what reading the spreadsheets has to say."""
+    style = resources.files("ithaca.match.report").joinpath("style.css").read_text(encoding="utf-8")
+    sentences = summary.sentences(problem, plan)
+    body = [
+        _head(sentences, verdict),
+        _figures(problem, plan, verdict),
+        pairs.section(plan, explainer),
+        people.without_mentor(plan, explainer),
+        people.without_mentee(plan, explainer),
+        _fairness(verdict),
+        _rules(problem),
+        _notes(notes),
+        _proof(problem, plan, verdict),
+    ]
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<title>Matching report</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{''.join(body)}</main>\n</body>\n</html>\n"
+    )
+
+
+def _head(sentences: tuple[str, ...], verdict: Verdict) -> str:
+    more = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences[1:])
+    proven = "Proven: nobody can serve more mentees, or as many with more points." if verdict.optimal else ""
+    seal = f'<p class="seal">{proven}</p>\n' if proven else ""
+    return f'<header>\n<p class="kicker">Matching report</p>\n<h1>{escape(sentences[0])}</h1>\n{more}{seal}</header>\n'
+
+
+def _figures(problem: Problem, plan: Plan, verdict: Verdict) -> str:
+    if not plan.pairs:
+        return ""
+    mean = plan.total / len(plan.pairs) / 100
+    figures = [
+        (f"{plan.served:,}", f"of {int((problem.mentees.capacity > 0).sum()):,} mentees have a mentor"),
+        (f"{mean:.0f} %", "average score of a pair"),
+        (f"{(plan.worst or 0) / 100:.0f} %", "score of the lowest pair"),
+        (f"{verdict.fairness.with_their_best:,}", "mentees have the mentor who fits them best of all"),
+    ]
+    items = "".join(f"<div><dt>{escape(words)}</dt><dd>{number}</dd></div>\n" for number, words in figures)
+    return f'<dl class="figures">\n{items}</dl>\n'
+
+
+def _fairness(verdict: Verdict) -> str:
+    fairness = verdict.fairness
+    if fairness.median is None or fairness.tenth is None:
+        return ""
+    load = "; ".join(f"{mentors:,} with {mentees}" for mentees, mentors in fairness.load)
+    rows = [
+        ("One pair in ten scores this or less", f"{fairness.tenth / 100:.0f} %"),
+        ("Half of the pairs score this or less", f"{fairness.median / 100:.0f} %"),
+        ("Points below their own best mentor, on average", f"{(fairness.below_their_best or 0) / 100:.1f} %"),
+        ("Mentees for whom somebody else’s mentor would score higher", f"{fairness.envious:,}"),
+        ("Mentors by number of mentees", load),
+        ("Pairs who would both rather have each other, by their stated wishes", f"{len(verdict.blocking):,}"),
+    ]
+    return _table("fairness", "How evenly it falls", "", rows)
+
+
+def _rules(problem: Problem) -> str:
+    used = scoring.at_work(problem)
+    shares = dict(zip([w.key for w in used], share_out([w.weight for w in used]), strict=True))
+    rows = []
+    for weighted in problem.criteria:
+        criterion = registry.BY_KEY[weighted.key]
+        said = "; ".join(f"{option.label}: {_plain(weighted.chosen[option.key])}" for option in criterion.options)
+        share = f"{shares[weighted.key] / 100:g} %" if weighted.key in shares else "not answered"
+        rows.append((criterion.label, f"{share}{' · ' + said if said else ''}"))
+    return _table("rules", "What counted", escape(problem.objective.words()), rows)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _notes(notes: tuple[str, ...]) -> str:
+    if not notes:
+        return ""
+    items = "".join(f"<li>{escape(note)}</li>\n" for note in notes)
+    return f'<section id="notes">\n<h2>What reading the spreadsheets noticed</h2>\n<ul>\n{items}</ul>\n</section>\n'
+
+
+def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:
+    if plan.certificate is None:
+        return ""
+    text = (
+        "Every mentee and every mentor has a price such that no pair the rules allow is worth more than its two prices "
+        "together; then no plan can be worth more than all prices, and this plan is worth exactly that. "
+        "The check was made apart from the search, in whole numbers."
+    )
+    rows = [
+        ("Points of this plan", f"{plan.total:,}"),
+        ("Proven distance to the best possible", f"{verdict.gap or 0:,} points"),
+        ("Fingerprint of people, rules and decisions", problem.digest[:16]),
+    ]
+    return _table("proof", "How we know that it is the best", text, rows)
+
+
+def _table(key: str, title: str, text: str, rows: list[tuple[str, str]]) -> str:
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>\n' for name, value in rows)
+    intro = f"<p>{text}</p>\n" if text else ""
+    return f'<section id="{key}">\n<h2>{escape(title)}</h2>\n{intro}<table>\n{body}</table>\n</section>\n'

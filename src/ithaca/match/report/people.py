@@ -1,0 +1,44 @@
+"""Who stayed without, why, and what would help."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Literal
+
+from ithaca.pairing import without
+from ithaca.pairing.explain import Explainer
+from ithaca.pairing.plan import Plan
+from ithaca.pairing.without import Without
+
+CHANGES_FOR = 40
+"""For so many people changes are looked for and solved again; the others get their reasons."""
+
+
+def without_mentor(plan: Plan, explainer: Explainer) -> str:
+    """Mentees with nobody."""
+    return _section("mentee", plan.unmatched_mentees, explainer, without.mentee)
+
+
+def without_mentee(plan: Plan, explainer: Explainer) -> str:
+    """Mentors with places and nobody."""
+    return _section("mentor", plan.unmatched_mentors, explainer, without.mentor)
+
+
+def _section(
+    role: Literal["mentor", "mentee"],
+    people: tuple[str, ...],
+    explainer: Explainer,
+    ask: Callable[[Explainer, str], Without],
+) -> str:
+    if not people:
+        return ""
+    side = explainer.problem.mentees if role == "mentee" else explainer.problem.mentors
+    items = []
+    for number, person in enumerate(people):
+        found = ask(explainer, person) if number < CHANGES_FOR else without.reasons(explainer, person, role)
+        changes = "".join(f"<li>{escape(change.words)}</li>\n" for change in found.changes[:3])
+        helps = f"<p>What would help:</p>\n<ul>\n{changes}</ul>\n" if changes and role == "mentee" else ""
+        helps = f"<ul>\n{changes}</ul>\n" if changes and role == "mentor" else helps
+        name = side.name(side.position[person])
+        items.append(f"<article>\n<h3>{escape(name)}</h3>\n<p>{escape(found.sentence(role))}</p>\n{helps}</article>\n")
+    title = "Mentees without a mentor" if role == "mentee" else "Mentors without a mentee"
+    return f'<section id="without-{role}">\n<h2>{title}</h2>\n{"".join(items)}</section>\n'
