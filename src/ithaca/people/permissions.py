@@ -108,8 +108,6 @@ def may_change_address(person: Person, other: Person) -> bool:
 
 DEVELOPMENT_SIGN_IN = "development_sign_in"
 """Key of a session that came about by a development sign-in link."""
-SET_UP = "second_factor_set_up"
-"""Key of a session in which the second step was set up: the account it was set up for."""
 
 
 def needs_second_factor(request: Any, view: Any) -> bool:
@@ -127,8 +125,7 @@ def has_second_factor(request: Any) -> bool:
     if settings.DEVELOPMENT and request.session.get(DEVELOPMENT_SIGN_IN):
         return True
     records = get_authentication_records(request, request.user)
-    proved = request.session.get(SET_UP) == request.user.pk or any(record.get("method") == "mfa" for record in records)
-    return proved and has_authenticator(request.user)
+    return any(record.get("method") == "mfa" for record in records) and has_authenticator(request.user)
 
 
 def has_authenticator(account: Any) -> bool:

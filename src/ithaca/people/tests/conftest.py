@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from ithaca.kernel import tenancy
-from ithaca.people import actions, permissions
+from ithaca.people import actions
 from ithaca.people.models import Account, Organisation, Person
 from ithaca.people.rules import Role
 
@@ -80,7 +80,8 @@ def signed_in(person: Person, *, second_factor: bool = True) -> Client:
     client.force_login(Account.objects.get(pk=account.pk))
     if second_factor:
         session = client.session
-        session[permissions.SET_UP] = account.pk
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session["account_authentication_methods_user"] = str(account.pk)
         session.save()
     person.refresh_from_db()
     return client
