@@ -70,6 +70,12 @@ def _by_offset(minutes: int) -> str:
     raise Unclear("is not an offset that any time zone has; write a name such as Europe/Lisbon")
 
 
+@cache
+def _zone_names() -> frozenset[str]:
+    """Asked for once: the standard library walks its folders at every call."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def time_zone(answer: str) -> str:
     """IANA name of a time zone written as such a name, a city, an abbreviation or an offset. Raises `Unclear`.
 
@@ -78,7 +84,7 @@ def time_zone(answer: str) -> str:
     stripped = answer.strip()
     if stripped.casefold() in ABBREVIATIONS:
         return ABBREVIATIONS[stripped.casefold()]
-    if stripped in zoneinfo.available_timezones():
+    if stripped in _zone_names():
         return stripped
     known = _zones()
     folded = text.folded(stripped)
