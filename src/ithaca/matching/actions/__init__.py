@@ -8,8 +8,8 @@ from ithaca.matching.actions.criteria import save_rules as save_rules
 from ithaca.matching.actions.publishing import PublicationRefused as PublicationRefused
 from ithaca.matching.actions.publishing import publish as publish
 from ithaca.matching.actions.running import match_now as match_now
+from ithaca.matching.actions.running import progress_key as progress_key
 from ithaca.matching.actions.running import solve_again as solve_again
 from ithaca.matching.actions.running import solve_run as solve_run
 from ithaca.matching.actions.running import start as start
 from ithaca.matching.actions.running import stop as stop
-from ithaca.matching.actions.running import progress_key as progress_key

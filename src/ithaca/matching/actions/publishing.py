@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 
 from ithaca.activity import actions as activity
 from ithaca.matching import events, queries
@@ -13,6 +14,7 @@ from ithaca.matching.rules.board import Refused
 from ithaca.mentorships import actions as mentorships
 from ithaca.mentorships import rules as mentorship_rules
 from ithaca.people.models import Person
+from ithaca.programmes.models import Enrolment
 
 
 class PublicationRefused(Refused):
@@ -45,6 +47,14 @@ def publish(board: Board, *, by: Person | None) -> Publication:
         mentorships.introduce(board.cohort, pairs=ready, by=by)
     except mentorship_rules.IntroductionRefused as error:
         raise PublicationRefused(error.problems) from error
+    _count_rounds(board, standing)
     event = events.BoardPublished(cohort=board.cohort.name, board=board.number, pairs=len(ready))
     activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
     return publication
+
+
+def _count_rounds(board: Board, standing: queries.Standing) -> None:
+    """Who stayed without has waited one round more and comes first next time; who has a mentor now starts anew."""
+    mentees = Enrolment.objects.filter(cohort=board.cohort).mentees()
+    mentees.filter(person__code__in=standing.unmatched_mentees).update(waited_rounds=F("waited_rounds") + 1)
+    mentees.filter(person__code__in=[mentee for _, mentee in standing.state.pairs]).update(waited_rounds=0)

@@ -24,8 +24,8 @@ from ithaca.programmes.rules import Side
 
 Row = dict[str, Any]
 Picture = dict[str, list[Any]]
-"""`mentors` and `mentees`: rows with `id` (the person's code), `capacity`, and the engine's attributes. `introduced`: pairs of codes that
-were made in this cohort already. Plain JSON."""
+"""`mentors` and `mentees`: rows with `id` (the person's code), `capacity`, and the engine's attributes. `introduced`: pairs
+of codes that were made in this cohort already. Plain JSON."""
 
 AS_THEY_ARE = ("offers", "needs", "interests", "lived_experience", "lived_experience_wanted", "place", "seniority")
 TEXTS = ("employer", "department", "goals", "style")

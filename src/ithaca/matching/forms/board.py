@@ -37,7 +37,7 @@ class Wanted:
 class BoardFilter(forms.Form):
     """Never an error: what cannot be read filters nothing."""
 
-    q = forms.CharField(label="Person", required=False)
+    q = forms.CharField(label="Person", required=False, widget=forms.SearchInput)
     order = forms.ChoiceField(
         label="Order", required=False, choices=(("worst", "Weakest first"), ("best", "Best first"))
     )

@@ -18,6 +18,7 @@ from ithaca.matching.queries.introductions import check_of as check_of
 from ithaca.matching.queries.introductions import introductions_of as introductions_of
 from ithaca.matching.queries.introductions import previews_of as previews_of
 from ithaca.matching.queries.pairs import alone_of as alone_of
+from ithaca.matching.queries.pairs import kept_for_matching as kept_for_matching
 from ithaca.matching.queries.pairs import pair_of as pair_of
 from ithaca.matching.queries.readiness import readiness_of as readiness_of
 from ithaca.matching.queries.runs import RunRow as RunRow

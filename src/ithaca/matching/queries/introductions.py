@@ -57,6 +57,7 @@ class Preview:
     line: Line
     mentor: Card
     mentee: Card
+    sentences: list[str]
     letters: list[Mail]
 
 
@@ -78,13 +79,15 @@ def previews_of(standing: Standing, lines: Iterable[Line]) -> list[Preview]:
     cohort = standing.board.cohort
     previews = []
     for line in lines:
-        letters = []
+        both = card_of(standing, line.mentor), card_of(standing, line.mentee)
+        letters: list[Mail] = []
+        sentences: list[str] = []
         if line.pair in found:
             mentor, mentee = (enrolment.person for enrolment in found[line.pair])
             sentences, opener = common_ground.of(mentor, mentee, cohort)
             mentorship = Mentorship(cohort=cohort, mentor=mentor, mentee=mentee, common_ground=sentences, opener=opener)
             letters = [Mail(letter.to, rendering.preview(letter)) for letter in emails.introductions(mentorship)]
-        previews.append(Preview(line, card_of(standing, line.mentor), card_of(standing, line.mentee), letters))
+        previews.append(Preview(line, *both, sentences, letters))
     return previews
 
 

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import pytest
+
+from ithaca.activity.models import Activity
+from ithaca.matching import actions, queries
+from ithaca.matching.models import Board, Change, Run, Undone
+from ithaca.matching.rules.board import Change as Wanted
+from ithaca.matching.rules.board import Kind, Refused
+from ithaca.people.models import Person
+
+
+def standing(board: Board) -> queries.Standing:
+    return queries.Standing(Board.objects.select_related("cohort").get(pk=board.pk))
+
+
+def test_a_board_begins_as_its_run(board: Board, run: Run) -> None:
+    found = standing(board)
+    assert found.state.pairs == queries.pairs_of(run)
+    assert sum(line.score for line in found.lines) == run.result.total
+    assert len(found.unmatched_mentees) == 2
+    assert found.free_mentors == []
+
+
+def test_a_lock_is_a_row_with_who_and_why_and_is_told(board: Board, cora: Person) -> None:
+    pair = standing(board).lines[0].pair
+    made = actions.change(board, wanted=Wanted(Kind.LOCK, *pair), by=cora, why="They met at the fair.")
+    assert (made.by, made.why, made.number) == (cora, "They met at the fair.", 1)
+    assert standing(board).state.locked == {pair}
+    assert "locked" in Activity.objects.get(key="matching.board_changed").sentence
+
+
+def test_undo_and_redo_are_rows_too(board: Board, cora: Person) -> None:
+    before = standing(board).state
+    pair = standing(board).lines[-1].pair
+    actions.change(board, wanted=Wanted(Kind.FORBID, *pair), by=cora)
+    after = standing(board).state
+    assert pair in after.forbidden
+    actions.undo(board, by=cora)
+    assert standing(board).state == before
+    assert Change.objects.count() == Undone.objects.count() == 1
+    actions.redo(board, by=cora)
+    assert standing(board).state == after
+    keys = set(Activity.objects.values_list("key", flat=True))
+    assert {"matching.change_undone", "matching.change_redone"} <= keys
+    with pytest.raises(Refused):
+        actions.redo(board, by=cora)
+
+
+def test_a_swap_is_judged_by_the_engine(board: Board, cora: Person) -> None:
+    first, second = standing(board).lines[:2]
+    wanted = Wanted(Kind.SWAP, *first.pair, *second.pair)
+    made = actions.change(board, wanted=wanted, by=cora)
+    assert {(judged["mentor"], judged["mentee"]) for judged in made.judged} == set(wanted.made)
+    found = standing(board)
+    after = {line.pair: line for line in found.lines}
+    assert all(after[pair].by_hand and after[pair].locked for pair in wanted.made)
+    assert sum(found.scores.values()) <= found.run.result.total
+
+
+def test_a_pair_against_a_rule_is_noted_and_kept(board: Board, cora: Person) -> None:
+    found = standing(board)
+    mentee = Person.objects.get(code=found.unmatched_mentees[0])
+    mentee.profile.languages = ["ja"]
+    mentee.profile.save()
+    run = actions.match_now(board.cohort, by=cora)
+    found = standing(run.board)
+    line = found.lines[0]
+    wanted = Wanted(Kind.ASSIGN, line.mentor, mentee.code, other_mentee=line.mentee)
+    made = actions.change(run.board, wanted=wanted, by=cora)
+    assert made.judged[0]["broken"] == ["no language in common"]
+    kept = next(kept for kept in standing(run.board).lines if kept.pair == wanted.pair)
+    assert kept.broken == ("no language in common",)
+
+
+def test_solving_again_keeps_locks_and_exclusions_and_is_taken_by_hand(board: Board, cora: Person) -> None:
+    lines = standing(board).lines
+    actions.change(board, wanted=Wanted(Kind.LOCK, *lines[0].pair), by=cora)
+    actions.change(board, wanted=Wanted(Kind.FORBID, *lines[1].pair), by=cora)
+    run = actions.solve_again(board, by=cora)
+    pairs = queries.pairs_of(run)
+    assert lines[0].pair in pairs
+    assert lines[1].pair not in pairs
+    assert run.result.served == 6
+    assert lines[1].pair not in standing(board).state.pairs
+    assert len(standing(board).state.pairs) == 5
+    actions.take(board, run=run, by=cora)
+    found = standing(board)
+    assert found.state.pairs == pairs
+    assert found.state.locked == {lines[0].pair}
+    assert found.state.forbidden == {lines[1].pair}
+    actions.undo(board, by=cora)
+    assert len(standing(board).state.pairs) == 5
+
+
+def test_a_solution_of_an_older_board_is_not_taken(board: Board, cora: Person) -> None:
+    run = actions.solve_again(board, by=cora)
+    actions.change(board, wanted=Wanted(Kind.LOCK, *standing(board).lines[0].pair), by=cora)
+    with pytest.raises(Refused, match="changed after"):
+        actions.take(board, run=run, by=cora)
+
+
+def test_two_runs_are_compared(board: Board, run: Run, cora: Person) -> None:
+    actions.change(board, wanted=Wanted(Kind.FORBID, *standing(board).lines[0].pair), by=cora)
+    other = actions.solve_again(board, by=cora)
+    comparison = queries.comparison_of(
+        queries.scores_of(run), queries.scores_of(other), queries.people_of(board.cohort)
+    )
+    assert comparison.before.total >= comparison.after.total
+    assert comparison.moves
+    assert comparison.before.served == comparison.after.served == 6
+
+
+def test_the_filter_finds_pairs(board: Board) -> None:
+    from ithaca.matching.forms import Wanted as Filter
+
+    found = standing(board)
+    worst, best = queries.rows_of(found, Filter()), queries.rows_of(found, Filter(order="best"))
+    assert [row.line for row in worst] == [row.line for row in best][::-1]
+    name = best[0].mentee.name
+    assert [row.mentee.name for row in queries.rows_of(found, Filter(text=name.upper()))] == [name]
+    assert queries.rows_of(found, Filter(only="locked")) == []
+    assert len(queries.rows_of(found, Filter(language="en"))) == 6
+
+
+def test_reasons_add_up_and_keep_what_people_keep(board: Board) -> None:
+    found = standing(board)
+    line = found.lines[0]
+    context = queries.pair_of(found, line.pair)
+    assert sum(part.points for part in context["reasons"].parts) == line.score
+    assert context["other_mentors"]
+    mentor = Person.objects.get(code=line.mentor)
+    mentor.profile.visibility = {"interests": 1}
+    mentor.profile.save()
+    assert "lived_experience" in queries.kept_for_matching(line.pair)[line.mentor]
+
+
+def test_who_is_without_hears_why(board: Board) -> None:
+    found = standing(board)
+    context = queries.alone_of(found, found.unmatched_mentees[0], "mentee")
+    assert "taken" in context["why"].sentence
+    assert context["other_mentors"]

@@ -1,0 +1,261 @@
+"""Pages of matching: owner, coordinator, coordinator of another programme, participant, another organisation, signed out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from ithaca.kernel import tenancy
+from ithaca.matching import actions, queries
+from ithaca.matching.models import Board, MatchingRules, Run
+from ithaca.matching.rules.board import Change as Wanted
+from ithaca.matching.rules.board import Kind
+from ithaca.matching.tests import worlds
+from ithaca.mentorships.models import Mentorship
+from ithaca.people.models import Person
+from ithaca.people.rules import Role
+from ithaca.people.tests.conftest import signed_in
+from ithaca.programmes import actions as programmes
+from ithaca.programmes.models import Cohort
+from ithaca.programmes.tests import worlds as frame
+
+
+def url(name: str, **kwargs: str) -> str:
+    return reverse(f"matching:{name}", kwargs={"organisation": "harbour", **kwargs})
+
+
+def pages(board: Board) -> dict[str, str]:
+    """Every page of a board that has a result."""
+    standing = queries.Standing(board)
+    line = standing.lines[0]
+    pair = {"board": board.code, "mentor": line.mentor, "mentee": line.mentee}
+    return {
+        "overview": url("overview", cohort=board.cohort.code),
+        "rules": url("rules", cohort=board.cohort.code),
+        "effect": url("effect", cohort=board.cohort.code),
+        "compare": url("compare", cohort=board.cohort.code),
+        "run": url("run", run=board.runs.first().code),
+        "board": url("board", board=board.code),
+        "pair": url("pair", **pair),
+        "mentee": url("mentee", board=board.code, person=standing.unmatched_mentees[0]),
+        "mentor": url("mentor", board=board.code, person=line.mentor),
+        "publish": url("publish", board=board.code),
+        "letter": url("letter", **pair, reader=line.mentee),
+    }
+
+
+def deeds(board: Board) -> dict[str, str]:
+    """Every address that changes something."""
+    run = board.runs.first().code
+    return {
+        "start": url("start", cohort=board.cohort.code),
+        "stop": url("stop", run=run),
+        "change": url("change", board=board.code),
+        "undo": url("undo", board=board.code),
+        "redo": url("redo", board=board.code),
+        "solve_again": url("solve_again", board=board.code),
+        "take": url("take", board=board.code, run=run),
+    }
+
+
+@pytest.fixture
+def browser(cora: Person) -> Client:
+    return signed_in(cora)
+
+
+def test_a_coordinator_and_an_owner_see_every_page(board: Board, browser: Client) -> None:
+    owner = signed_in(frame.person("Olga Owner", role=Role.OWNER))
+    for name, address in pages(board).items():
+        assert browser.get(address).status_code == 200, name
+        assert owner.get(address).status_code == 200, name
+
+
+def test_a_coordinator_of_this_programme_alone_sees_it_and_of_another_does_not(board: Board) -> None:
+    mine, other = frame.person("Mia Mine"), frame.person("Otto Other")
+    programmes.grant_role(board.cohort.programme, person=mine, role=Role.COORDINATOR, by=None)
+    programmes.grant_role(frame.programme("Another one"), person=other, role=Role.COORDINATOR, by=None)
+    inside, outside = signed_in(mine), signed_in(other)
+    for name, address in pages(board).items():
+        assert inside.get(address).status_code == 200, name
+        assert outside.get(address).status_code == 404, name
+    for name, address in deeds(board).items():
+        assert outside.post(address).status_code == 404, name
+
+
+def test_participants_and_other_organisations_find_nothing(board: Board, run: Run) -> None:
+    participant = signed_in(Person.objects.get(code=queries.Standing(board).lines[0].mentee), second_factor=False)
+    with tenancy.scope(worlds.organisation("elsewhere")):
+        stranger = signed_in(frame.person("Else Where", role=Role.OWNER))
+    for visitor in (participant, stranger):
+        for name, address in pages(board).items():
+            assert visitor.get(address).status_code == 404, name
+        for name, address in deeds(board).items():
+            assert visitor.post(address).status_code == 404, name
+
+
+def test_who_is_signed_out_is_asked_to_sign_in(board: Board) -> None:
+    for name, address in pages(board).items():
+        assert Client().get(address).status_code == 302, name
+
+
+def test_nothing_changes_on_get(board: Board, browser: Client) -> None:
+    for name, address in deeds(board).items():
+        assert browser.get(address).status_code == 405, name
+
+
+def test_the_board_costs_the_same_for_four_and_five_hundred_pairs(organisation: Any, cora: Person) -> None:
+    browser = signed_in(cora)
+    counts = []
+    for size in (1, 30, 500):
+        cohort = worlds.cohort(mentors=size, mentees=size + 1, name=f"Round of {size}")
+        board = actions.match_now(cohort, by=cora).board
+        browser.get(url("board", board=board.code))
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(url("board", board=board.code))
+        assert page.context["page"].paginator.count == size
+        counts.append(len(asked))
+    assert len(set(counts)) == 1, counts
+
+
+def test_lists_cost_the_same_for_one_and_thirty_rows(cohort: Cohort, board: Board, cora: Person) -> None:
+    browser = signed_in(cora)
+
+    def cost(address: str) -> int:
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(address).status_code == 200
+        return len(asked)
+
+    overview, history = url("overview", cohort=cohort.code), url("board", board=board.code) + "?show=history"
+    pair = queries.Standing(board).lines[0].pair
+    actions.change(board, wanted=Wanted(Kind.LOCK, *pair), by=cora)
+    few = cost(overview), cost(history)
+    for number in range(30):
+        actions.match_now(cohort, by=cora)
+        kind = Kind.UNLOCK if number % 2 == 0 else Kind.LOCK
+        actions.change(board, wanted=Wanted(kind, *pair), by=cora)
+    assert (cost(overview), cost(history)) == few
+
+
+def test_rules_are_saved_and_shown(cohort: Cohort, browser: Client) -> None:
+    address = url("rules", cohort=cohort.code)
+    form = browser.get(address).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+    answer = browser.post(address, data | {"weight-expertise": "60", "option-keep_apart-employer": "on"}, follow=True)
+    assert "version 1 of these rules" in answer.content.decode()
+    saved = MatchingRules.objects.get()
+    assert saved.weights["expertise"] == 60
+    assert saved.options["keep_apart"]["employer"] is True
+    assert saved.options["hours"]["at_least"] == 1
+
+
+def test_wrong_rules_come_back_with_the_reason(cohort: Cohort, browser: Client) -> None:
+    answer = browser.post(url("rules", cohort=cohort.code), {"weight-expertise": "-3", "objective": "total"})
+    assert answer.status_code == 422
+    assert "greater than or equal to 0" in answer.content.decode()
+    assert not MatchingRules.objects.exists()
+
+
+def test_the_effect_of_rules_is_shown_before_they_are_saved(cohort: Cohort, browser: Client) -> None:
+    for person in Person.objects.filter(name__startswith="Mentor"):
+        person.profile.languages = ["fr"]
+        person.profile.save()
+    for person in Person.objects.filter(name__startswith="Mentee"):
+        person.profile.languages = ["de"]
+        person.profile.save()
+    address = url("rules", cohort=cohort.code)
+    shown = browser.get(address).content.decode()
+    assert '<strong class="num">48</strong>' in shown
+    assert "8 mentees would have nobody at all" in shown
+    form = browser.get(address).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    del data["option-languages-required"]
+    eased = browser.get(url("effect", cohort=cohort.code), data).content.decode()
+    assert "No language in common" not in eased
+
+
+def test_the_board_is_worked_by_its_buttons(board: Board, browser: Client) -> None:
+    lines = queries.Standing(board).lines
+    change = url("change", board=board.code)
+    mentor, mentee = lines[0].pair
+    answer = browser.post(change, {"kind": "lock", "mentor": mentor, "mentee": mentee}, follow=True)
+    assert "locked" in answer.content.decode()
+    assert queries.Standing(board).state.locked == {lines[0].pair}
+    swap = {"kind": "swap", "mentor": mentor, "mentee": mentee}
+    other = {"other_mentor": lines[1].mentor, "other_mentee": lines[1].mentee}
+    browser.post(change, swap | other)
+    assert (mentor, lines[1].mentee) in queries.Standing(board).state.pairs
+    browser.post(url("undo", board=board.code))
+    assert queries.Standing(board).state.pairs == {line.pair for line in lines}
+    refused = browser.post(
+        change, {"kind": "unlock", "mentor": lines[1].mentor, "mentee": lines[1].mentee}, follow=True
+    )
+    assert "not locked" in refused.content.decode()
+    nonsense = browser.post(change, {"kind": "explode"}, follow=True)
+    assert "did not say what to do" in nonsense.content.decode()
+
+
+def test_no_way_leads_out_of_the_house(board: Board, browser: Client) -> None:
+    mentor, mentee = queries.Standing(board).lines[0].pair
+    data = {"kind": "lock", "mentor": mentor, "mentee": mentee, "next": "https://elsewhere.example/"}
+    answer = browser.post(url("change", board=board.code), data)
+    assert answer.headers["Location"] == url("board", board=board.code)
+
+
+def test_a_new_solution_is_shown_beside_the_board_and_taken(board: Board, browser: Client) -> None:
+    mentor, mentee = queries.Standing(board).lines[0].pair
+    browser.post(url("change", board=board.code), {"kind": "forbid", "mentor": mentor, "mentee": mentee})
+    answer = browser.post(url("solve_again", board=board.code), follow=True)
+    assert "What this solution would change on the board" in answer.content.decode()
+    run = board.runs.last()
+    taken = browser.post(url("take", board=board.code, run=run.code), follow=True)
+    assert "now shows the new solution" in taken.content.decode()
+    assert queries.Standing(board).state.pairs == queries.pairs_of(run)
+
+
+def test_lived_experience_is_counted_and_not_told(organisation: Any, cora: Person, browser: Client) -> None:
+    cohort = worlds.cohort(mentors=1, mentees=1)
+    mentor, mentee = worlds.named(cohort, "Mentor 001"), worlds.named(cohort, "Mentee 001")
+    mentor.profile.lived_experience = mentee.profile.lived_experience_wanted = ["Long illness"]
+    mentor.profile.save()
+    mentee.profile.save()
+    board = actions.match_now(cohort, by=cora).board
+    page = browser.get(url("pair", board=board.code, mentor=mentor.code, mentee=mentee.code)).content.decode()
+    assert "shared this for matching only" in page
+    assert "Long illness" not in page
+    letters = browser.get(url("publish", board=board.code)).content.decode()
+    assert "Long illness" not in letters
+
+
+def test_publishing_shows_every_letter_then_sends_them(board: Board, browser: Client) -> None:
+    address = url("publish", board=board.code)
+    page = browser.get(address).content.decode()
+    assert "6 pairs, 12 letters" in page
+    letter = browser.get(pages(board)["letter"])
+    assert "Meet" in letter.content.decode()
+    assert letter.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "script-src 'none'" in letter.headers["Content-Security-Policy"]
+    answer = browser.post(address, follow=True)
+    assert "Published: 6 pairs" in answer.content.decode()
+    assert Mentorship.objects.count() == 6
+    again = browser.post(address, follow=True).content.decode()
+    assert "is published" in again
+    assert Mentorship.objects.count() == 6
+
+
+def test_what_stands_in_the_way_is_said_by_name(board: Board, browser: Client) -> None:
+    from ithaca.programmes.models import Enrolment, Withdrawal
+
+    line = queries.Standing(board).lines[0]
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=line.mentor))
+    answer = browser.post(url("publish", board=board.code))
+    assert answer.status_code == 409
+    name = Person.objects.get(code=line.mentor).name
+    assert f"{name} is not available any more." in answer.content.decode()
+    assert not Mentorship.objects.exists()

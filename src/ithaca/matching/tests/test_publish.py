@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from ithaca.activity.models import Activity
+from ithaca.matching import actions, queries
+from ithaca.matching.models import Board, Publication
+from ithaca.matching.rules.board import Change as Wanted
+from ithaca.matching.rules.board import Kind, Refused
+from ithaca.mentorships.models import Mentorship
+from ithaca.notifications.models import OutboxLetter
+from ithaca.people.models import Person
+from ithaca.programmes.models import Enrolment, Withdrawal
+
+
+def standing(board: Board) -> queries.Standing:
+    return queries.Standing(board)
+
+
+def nothing_was_written() -> bool:
+    return not (Mentorship.objects.exists() or OutboxLetter.objects.exists() or Publication.objects.exists())
+
+
+def test_publishing_makes_every_mentorship_and_posts_every_letter(board: Board, cora: Person) -> None:
+    lines = standing(board).lines
+    publication = actions.publish(board, by=cora)
+    assert publication.pairs == Mentorship.objects.count() == 6
+    made = set(Mentorship.objects.values_list("mentor__code", "mentee__code"))
+    assert made == {line.pair for line in lines}
+    assert OutboxLetter.objects.filter(category="introduction").count() == 12
+    assert Activity.objects.filter(key="matching.published").count() == 1
+
+
+def test_the_letters_are_those_that_were_shown(board: Board, cora: Person) -> None:
+    found = standing(board)
+    shown = [letter for preview in queries.previews_of(found, found.lines) for letter in preview.letters]
+    actions.publish(board, by=cora)
+    sent = {(letter.to_address, letter.subject): letter.text for letter in OutboxLetter.objects.all()}
+    assert len(sent) == len(shown) == 12
+    for letter in shown:
+        text = sent[letter.mail.to_address, letter.mail.subject]
+        assert _without_links(text) == _without_links(letter.mail.text)
+
+
+def _without_links(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if "/introduction/" not in line and "http" not in line)
+
+
+def test_introductions_tell_nothing_of_wishes_weights_or_scores(board: Board, cora: Person) -> None:
+    actions.publish(board, by=cora)
+    for letter in OutboxLetter.objects.all():
+        for word in ("wish number", "points", " %", "weight", "avoid"):
+            assert word not in letter.text
+
+
+def test_publishing_twice_is_refused_kindly(board: Board, cora: Person) -> None:
+    actions.publish(board, by=cora)
+    with pytest.raises(Refused, match="is published"):
+        actions.publish(board, by=cora)
+    with pytest.raises(Refused, match="is published"):
+        actions.change(board, wanted=Wanted(Kind.LOCK, *standing(board).lines[0].pair), by=cora)
+    assert Mentorship.objects.count() == 6
+
+
+def test_who_left_since_stops_the_whole_publication(board: Board, cora: Person) -> None:
+    line = standing(board).lines[0]
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=line.mentee))
+    with pytest.raises(actions.PublicationRefused) as refused:
+        actions.publish(board, by=cora)
+    assert refused.value.problems == [f"{Person.objects.get(code=line.mentee).name} is not available any more."]
+    assert nothing_was_written()
+
+
+def test_a_place_taken_since_stops_the_whole_publication(board: Board, cora: Person) -> None:
+    line = standing(board).lines[0]
+    other = standing(board).unmatched_mentees[0]
+    Mentorship.objects.create(
+        cohort=board.cohort, mentor=Person.objects.get(code=line.mentor), mentee=Person.objects.get(code=other)
+    )
+    with pytest.raises(actions.PublicationRefused, match="would have 2"):
+        actions.publish(board, by=cora)
+    assert Mentorship.objects.count() == 1
+    assert not Publication.objects.exists()
+    assert not OutboxLetter.objects.exists()
+
+
+def test_nobody_to_introduce_is_refused(organisation, cora: Person) -> None:
+    from ithaca.matching.tests import worlds
+
+    run = actions.match_now(worlds.cohort(mentors=1, mentees=0), by=cora)
+    with pytest.raises(actions.PublicationRefused):
+        actions.publish(run.board, by=cora)
+    assert nothing_was_written()
+
+
+def test_who_stays_without_comes_first_next_time(board: Board, cora: Person) -> None:
+    left = set(standing(board).unmatched_mentees)
+    actions.publish(board, by=cora)
+    waited = dict(Enrolment.objects.mentees().values_list("person__code", "waited_rounds"))
+    assert {code for code, rounds in waited.items() if rounds == 1} == left
+    assert sum(waited.values()) == len(left)
+
+
+def test_the_check_tells_what_changed_since(board: Board) -> None:
+    assert queries.check_of(standing(board)).changed == 0
+    person = Person.objects.get(code=standing(board).lines[0].mentor)
+    person.profile.offers = ["sailing ships"]
+    person.profile.save()
+    check = queries.check_of(standing(board))
+    assert (check.changed, check.newcomers, check.without, check.missing) == (1, 0, 2, [])
