@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict
+from datetime import timedelta
 from typing import cast
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
+from ithaca.activity import actions as activity
 from ithaca.jobs import actions as jobs
 from ithaca.jobs import schedules
-from ithaca.kernel import tenancy
-from ithaca.notifications import categories, queries, rendering, sending
+from ithaca.kernel import codes, tenancy
+from ithaca.notifications import categories, events, queries, rendering, sending
 from ithaca.notifications.categories import Category
 from ithaca.notifications.letters import Letter
-from ithaca.notifications.models import Delivery, OutboxLetter, Outcome, Stop, Waiting
+from ithaca.notifications.models import Delivery, KeptMail, OutboxLetter, Outcome, Stop, Waiting
 from ithaca.people.models import Person
 
+BODIES_KEPT = timedelta(days=90)
+"""How long a letter can be read in the outbox's tables; who, when and what became of it stays."""
+SIDE_BY_SIDE, MUCH = 3, 20
+"""Senders that work at a time, each in a process of its own, and for how many letters each is called."""
 BATCH = 200
 """Letters that one job sends before it lets other jobs have its thread."""
 
@@ -52,15 +59,45 @@ def post(letter: Letter, *, cause: str, key: str | None = None) -> OutboxLetter:
 
 @schedules.every("* * * * *")
 @task
-def deliver() -> int:
+def deliver(alone: bool = False) -> int:
     """Send what is due. Returns how many letters were tried.
 
-    Runs when a letter was posted, and every minute for what was left: the outbox itself is the queue.
+    Runs when a letter was posted, and every minute for what was left: the outbox itself is the queue. Where much waits, the
+    first one calls others to its side (`alone` tells them not to call further ones); one sender works in each process.
     """
+    waiting = 0 if alone else sending.due().count()
+    for number in range(min(SIDE_BY_SIDE - 1, waiting // MUCH)):
+        jobs.enqueue(deliver, True, unique=f"outbox:{number}")
     tried = sending.drain(limit=BATCH)
     if tried == BATCH:
         jobs.enqueue(deliver, unique="outbox")
     return tried
+
+
+@transaction.atomic
+def post_again(letter: OutboxLetter, *, by: Person) -> OutboxLetter:
+    """Send a refused letter once more, to the address that its person has now. It is a letter of its own."""
+    copy: OutboxLetter = OutboxLetter.everywhere.get(pk=letter.pk)
+    copy.pk, copy.code, copy.key, copy.posted_at = None, codes.new(), None, timezone.now()
+    copy._state.adding = True
+    if copy.person is not None:
+        copy.to_name, copy.to_address = copy.person.name, copy.person.email
+    copy.save()
+    Waiting.everywhere.create(letter=copy, organisation_id=copy.organisation_id)
+    category = categories.BY_KEY[copy.category].label if copy.category in categories.BY_KEY else copy.category
+    activity.record(events.LetterPostedAgain(category=category), actor=by, subject=f"letter:{copy.code}")
+    jobs.enqueue_after_commit(deliver, unique="outbox")
+    return copy
+
+
+@schedules.every("20 3 * * *")
+@task
+def forget_old() -> int:
+    """Empty the bodies of letters that left long ago, and the development mailbox. Returns how many were emptied."""
+    before = timezone.now() - BODIES_KEPT
+    KeptMail.everywhere.filter(at__lt=before).delete()
+    old = OutboxLetter.everywhere.filter(posted_at__lt=before, waiting__isnull=True).exclude(text="", html="")
+    return int(old.update(text="", html=""))
 
 
 @transaction.atomic

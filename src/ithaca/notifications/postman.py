@@ -42,15 +42,13 @@ class Postman:
         self._backend.close()
 
     def hand_over(self, message: mail.EmailMessage) -> Answer:
-        """Deliver one message to its one recipient. Never raises for what the network or the server does."""
+        """Deliver one message to its one recipient. Never raises for what the network or the server does; ValueError for
+        a message that cannot be written."""
         try:
             if isinstance(self._backend, EmailBackend):
                 return self._by_smtp(message)
             self._backend.send_messages([message])
             return Answer(True, reply="kept")
-        except ValueError as error:
-            # The message itself cannot be written, such as an address with letters that mail does not know.
-            return Answer(False, refused=True, reply=f"This letter cannot be sent: {error}")
         except smtplib.SMTPResponseException as error:
             self._forget()
             return Answer(False, broken=True, code=error.smtp_code, reply=_words(error.smtp_error))
@@ -61,12 +59,13 @@ class Postman:
     def _by_smtp(self, message: mail.EmailMessage) -> Answer:
         self._backend.open()
         server: smtplib.SMTP = self._backend.connection
-        code, reply = server.mail(_envelope(message.from_email))
+        server.ehlo_or_helo_if_needed()
+        code, reply = server.mail(parseaddr(message.from_email)[1])
         if code != 250:
             # The server does not want our sender: nothing is wrong with the recipient, and every other letter
             # meets the same.
             return self._end(server, Answer(False, broken=True, code=code, reply=_words(reply)))
-        code, reply = server.rcpt(_envelope(message.to[0]))
+        code, reply = server.rcpt(parseaddr(message.to[0])[1])
         if code not in (250, 251):
             return self._end(server, Answer(False, refused=500 <= code < 600, code=code, reply=_words(reply)))
         code, reply = server.data(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
@@ -97,9 +96,9 @@ def _words(reply: bytes | str) -> str:
     return " ".join(text.split())[:1000]
 
 
-def _envelope(address: str) -> str:
-    """The bare address for the dialogue; international domains in their ASCII form."""
-    local, _, domain = parseaddr(address)[1].rpartition("@")
+def in_ascii(address: str) -> str:
+    """An address as servers know it: international domains in their ASCII form. ValueError for other foreign letters."""
+    local, _, domain = address.rpartition("@")
     if not local.isascii():
         raise ValueError(f"the part before the @ of {address} has letters that mail servers do not accept")
     return f"{local}@{domain.encode('idna').decode() if not domain.isascii() else domain}"

@@ -7,6 +7,7 @@ If it dies in between, the lease runs out and another sender tries again with th
 
 from __future__ import annotations
 
+import logging
 import random
 import secrets
 import threading
@@ -22,12 +23,11 @@ from django.utils import timezone
 
 from ithaca.notifications import categories, rules
 from ithaca.notifications.models import Delivery, OutboxLetter, Outcome, Waiting
-from ithaca.notifications.postman import Answer, Postman
+from ithaca.notifications.postman import Answer, Postman, in_ascii
 
-LEASE = timedelta(seconds=getattr(settings, "OUTBOX_LEASE", 240))
-"""Longer than a mail server may take for one letter, each step of the dialogue with its own limit."""
-
+log = logging.getLogger("ithaca.outbox")
 BROKEN_ENOUGH = 3
+"""Failures of the way to the server, one after another, that end a round."""
 _one_at_a_time = threading.Lock()
 
 
@@ -43,7 +43,7 @@ def drain(limit: int = 200) -> int:
         try:
             with Postman() as postman:
                 while tried < limit and broken < BROKEN_ENOUGH and (held := _take()) is not None:
-                    answer = postman.hand_over(message_of(held.letter))
+                    answer = _try(postman, held.letter)
                     _settle(held, answer)
                     tried += 1
                     broken = broken + 1 if answer.broken else 0
@@ -76,7 +76,7 @@ def message_of(letter: OutboxLetter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         from_email=letter.sender,
-        to=[formataddr((letter.to_name, letter.to_address))],
+        to=[formataddr((letter.to_name, in_ascii(letter.to_address)))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers=headers,
     )
@@ -84,13 +84,25 @@ def message_of(letter: OutboxLetter) -> EmailMultiAlternatives:
     return message
 
 
+def _try(postman: Postman, letter: OutboxLetter) -> Answer:
+    """One attempt. No letter, however odd, keeps the others from being sent."""
+    try:
+        return postman.hand_over(message_of(letter))
+    except ValueError as error:
+        return Answer(False, refused=True, reply=f"This letter cannot be sent: {error}")
+    except Exception as error:
+        log.exception("Letter %s could not be handed over.", letter.code)
+        return Answer(False, reply=f"Not handed over: {type(error).__name__}")
+
+
 @transaction.atomic
 def _take() -> Waiting | None:
-    """Hold the next due letter, so that no other sender takes it."""
+    """Hold the next due letter, so that no other sender takes it; longer than a server may take for one letter."""
     held = due().select_for_update(skip_locked=True).order_by("rank", "due_at", "pk").first()
     if held is None:
         return None
-    held.lease, held.leased_until, held.attempt = secrets.token_hex(16), timezone.now() + LEASE, held.attempt + 1
+    held.lease, held.attempt = secrets.token_hex(16), held.attempt + 1
+    held.leased_until = timezone.now() + timedelta(seconds=settings.OUTBOX_LEASE)
     held.save(update_fields=["lease", "leased_until", "attempt"])
     return held
 
@@ -116,4 +128,5 @@ def _settle(held: Waiting, answer: Answer) -> None:
         waiting.due_at = now + rules.wait_before_next(held.attempt, random.random())
         waiting.save(update_fields=["lease", "leased_until", "due_at"])
     if ended and letter.category == categories.SIGN_IN.key:
-        OutboxLetter.everywhere.filter(pk=letter.pk).update(text="", html="")
+        # Codes are for the reader's eyes only: nothing of the letter is kept once it is settled.
+        OutboxLetter.everywhere.filter(pk=letter.pk).update(text="", html="", subject=categories.SIGN_IN.label)

@@ -43,7 +43,6 @@ def test_the_job_of_a_killed_worker_is_recovered(room):
     first = room.worker()
     room.eventually(lambda: room.traces("lost"))
     first.kill()
-    first.wait()
     room.worker()
     room.eventually(lambda: work.linger.get_result(job.id).is_finished)
     assert room.traces("lost") == [f"started {first.pid}", f"started {room.processes[1].pid}", "ended"]
@@ -124,7 +123,6 @@ def test_a_worker_that_is_asked_to_stop_ends_its_job_first(room):
     worker = room.worker()
     room.eventually(lambda: room.traces("polite"))
     worker.terminate()
-    worker.wait(timeout=30)
     assert room.traces("polite")[-1] == "ended"
     assert work.hold.get_result(job.id).status == TaskResultStatus.SUCCESSFUL
     assert not Worker.objects.exists()

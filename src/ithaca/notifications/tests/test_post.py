@@ -9,35 +9,9 @@ from django.db import transaction
 from ithaca.kernel import tenancy
 from ithaca.notifications import actions, categories, letters, queries, rendering
 from ithaca.notifications.models import Delivery, OutboxLetter, Outcome, Waiting
-from ithaca.people.models import Organisation, Person
+from ithaca.notifications.tests.conftest import introduction
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation():
-    return Organisation.objects.create(slug="harbour", name="Harbour Engineers", contact_email="desk@harbour.example")
-
-
-@pytest.fixture
-def ada(organisation):
-    return Person.everywhere.create(organisation=organisation, name="Ada Byron", email="ada@harbour.example")
-
-
-def introduction(to, **changes):
-    fields = {
-        "subject": "Meet Zoë,\nyour mentor",
-        "category": categories.INTRODUCTION,
-        "blocks": [
-            "Zoë <b>leads</b> a team.\n\nShe likes boats & tides.",
-            letters.Facts([("E-mail", "zoe@harbour.example")]),
-            letters.Quote("Ask me anything.", "Zoë"),
-            letters.Bullets(["Write first", "Say what you hope for"]),
-        ],
-        "action": ("Write to Zoë", "/o/harbour/mentorships/7k3m/"),
-        "why": "you take part in “First years”",
-    }
-    return letters.Letter(to=to, **{**fields, **changes})
 
 
 def outcome_of(letter):
