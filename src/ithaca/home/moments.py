@@ -27,9 +27,9 @@ def address(name: str, cohort: Cohort, *args: str) -> str:
 def importing(cohort: Cohort) -> Link:
     """The way to bring people in: from a spreadsheet, or by hand where spreadsheets are not part of the installation."""
     try:
-        return Link("Bring people in from a spreadsheet", address("intake:start", cohort, cohort.code))
+        return Link("Import people", address("intake:index", cohort, cohort.code))
     except NoReverseMatch:
-        return Link("Add the first person", address("programmes:add_person", cohort, cohort.code))
+        return Link("Add people", address("programmes:add_person", cohort, cohort.code))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

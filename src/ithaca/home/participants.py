@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ithaca.mentorships import queries as mentorships
 from ithaca.mentorships import rules as mentorship_rules
@@ -90,14 +91,14 @@ def _next_step(
 ) -> NextStep:
     slug = person.organisation.slug
     if pairs and pairs[0].step is not Step.UNDER_WAY:
-        return _step_of_pair(pairs[0], slug)
+        return _step_of_pair(pairs[0], slug, today)
     if profile.gaps and not pairs:
         label, why = profile.gaps[0]
         more = f" {len(profile.gaps) - 1} more would help, too." if len(profile.gaps) > 1 else ""
         me = Link("Complete your profile", reverse("people:me", args=[slug]))
         return NextStep(f"Tell us: {label.lower()}", f"{why}{more}", me)
     if pairs:
-        return _step_of_pair(pairs[0], slug)
+        return _step_of_pair(pairs[0], slug, today)
     for cohort in running:
         if cohort.matching_on >= today:
             about = Link("Read about the programme", reverse("programmes:about", args=[slug, cohort.programme.code]))
@@ -107,12 +108,11 @@ def _next_step(
     return NextStep("There is nothing you need to do now", why)
 
 
-def _step_of_pair(pair: Pair, slug: str) -> NextStep:
+def _step_of_pair(pair: Pair, slug: str, today: datetime.date) -> NextStep:
     name, open_it = pair.partner.name, reverse("mentorships:mentorship", args=[slug, pair.mentorship.code])
     match pair.step:
         case Step.WRITE:
-            by = mentorship_rules.write_by(pair.mentorship.started_at.date())
-            why = f"The first step is yours, best by {written(by)}. There are words to start from."
+            why = f"The first step is yours{_best_by(pair.mentorship, today)}. There are words to start from."
             return NextStep(f"Write to {name}", why, Link("Write the first message", open_it))
         case Step.DATE:
             why = "You are in touch. An hour is plenty for a first meeting: its only aim is to get to know each other."
@@ -127,6 +127,11 @@ def _step_of_pair(pair: Pair, slug: str) -> NextStep:
             rhythm = pair.mentorship.cohort.programme.rhythm()
             why = f"{rhythm} What works best: agree on the next day before you part."
             return NextStep("Keep your rhythm", why, None, Link(f"Open the mentorship with {name}", open_it))
+
+
+def _best_by(mentorship: Mentorship, today: datetime.date) -> str:
+    by = mentorship_rules.write_by(timezone.localdate(mentorship.started_at))
+    return f", best by {written(by)}" if by >= today else ", and it is not too late for it"
 
 
 def _completeness(person: Person, roles: set[str]) -> Completeness:

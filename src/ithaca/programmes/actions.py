@@ -10,14 +10,18 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from ithaca.activity import actions as activity
-from ithaca.people.models import Person
+from ithaca.jobs import schedules
+from ithaca.kernel import tenancy
+from ithaca.people.models import Organisation, Person
 from ithaca.people.rules import Role
-from ithaca.programmes import events, rules
+from ithaca.programmes import events, queries, rules
 from ithaca.programmes.models import Cohort, Enrolment, Pause, Preference, Programme, ProgrammeRole, Withdrawal
 from ithaca.programmes.rules import Side
 
@@ -150,6 +154,30 @@ def edit_cohort_dates(
         event = events.CohortDatesChanged(cohort=cohort.name, changes="; ".join(changes))
         activity.record(event, actor=by, subject=f"cohort:{cohort.code}")
     return cohort
+
+
+@schedules.every("5 * * * *")
+@task
+def record_phases() -> int:
+    """Every hour, as it is midnight somewhere: write down which cohorts entered a new phase. Returns how many did."""
+    began = 0
+    for organisation in Organisation.objects.all():
+        with tenancy.scope(organisation):
+            today = timezone.localdate(timezone=ZoneInfo(organisation.time_zone))
+            began += sum(_record_phase(cohort, today) for cohort in Cohort.objects.all())
+    return began
+
+
+@transaction.atomic
+def _record_phase(cohort: Cohort, today: datetime.date) -> bool:
+    """Record the phase of that day unless it is the one recorded last: moved dates and missed hours do no harm."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    phase = cohort.phase(today)
+    if phase == queries.recorded_phase(cohort):
+        return False
+    event = events.PhaseBegan(cohort=cohort.name, phase=phase, label=phase.label.lower())
+    activity.record(event, actor=None, subject=f"cohort:{cohort.code}")
+    return True
 
 
 # People of a cohort

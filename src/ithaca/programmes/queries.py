@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce, Lower
 
+from ithaca.activity.models import Activity
 from ithaca.people.models import Person
+from ithaca.programmes.events import PhaseBegan
 from ithaca.programmes.models import Cohort, Enrolment, Pause, Programme
-from ithaca.programmes.rules import Places, Side
+from ithaca.programmes.rules import Phase, Places, Side
 
 
 def programmes_run_by(person: Person) -> Any:
@@ -52,6 +54,13 @@ def places_of(cohorts: Any, today: datetime.date) -> dict[int, Places]:
         for row in rows
     }
     return {cohort.pk: found.get(cohort.pk, Places()) for cohort in cohorts}
+
+
+def recorded_phase(cohort: Cohort) -> Phase:
+    """The phase that the ledger knows of; planned, if it knows of none."""
+    facts = Activity.objects.about(f"cohort:{cohort.code}").filter(key=PhaseBegan.key).newest_first()
+    last = facts.first()
+    return Phase(last.data["phase"]) if last else Phase.PLANNED
 
 
 def people_of(cohort: Cohort, role: Side, today: datetime.date) -> Any:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+
+_NUMBER = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|half|third|quarter|every|all)\b",
+    re.IGNORECASE,
+)
 
 MOST_PARTNERS = 100
 """Nobody mentors more people at the same time; a larger number is a slip of the keyboard."""
@@ -109,7 +115,7 @@ def missing(values: Mapping[str, Any]) -> list[Requirement]:
 
 def unmeasurable(objectives: list[str]) -> list[str]:
     """Objectives without any number: worth a second look, since nobody can tell later whether they were reached."""
-    return [objective for objective in objectives if not any(character.isdigit() for character in objective)]
+    return [objective for objective in objectives if not _NUMBER.search(objective)]
 
 
 def phase_on(day: datetime.date, dates: Mapping[str, datetime.date | None]) -> Phase:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ithaca.activity.models import Activity
 from ithaca.kernel import tenancy
+from ithaca.people.models import Organisation
 from ithaca.people.rules import Role
 from ithaca.programmes import actions, rules
 from ithaca.programmes.models import Enrolment, Preference, Programme, ProgrammeRole
@@ -152,3 +153,24 @@ def test_a_role_in_a_programme_opens_its_desk_only() -> None:
     assert other not in Programme.objects.coordinated_by(person)
     with pytest.raises(rules.Refused, match="whole organisation"):
         actions.grant_role(one, person=person, role=Role.OWNER, by=None)
+
+
+def test_each_phase_is_written_down_once() -> None:
+    cohort = worlds.cohort()
+    with time_machine.travel(cohort.applications_open_on - datetime.timedelta(days=1)):
+        assert actions.record_phases.call() == 0
+    for _ in range(2):
+        with time_machine.travel(cohort.kick_off_on):
+            actions.record_phases.call()
+    began = Activity.objects.filter(key="cohort.phase_began")
+    assert [fact.sentence for fact in began] == ["Spring 2027 is now: running"]
+    with time_machine.travel(cohort.mid_point_on):
+        assert actions.record_phases.call() == 1
+
+
+def test_midnight_is_that_of_the_organisation() -> None:
+    cohort = worlds.cohort()
+    Organisation.objects.update(time_zone="Pacific/Auckland")
+    noon_before = datetime.datetime.combine(cohort.applications_open_on, datetime.time(12), datetime.UTC)
+    with time_machine.travel(noon_before - datetime.timedelta(days=1)):
+        assert actions.record_phases.call() == 1
