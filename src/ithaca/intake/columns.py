@@ -93,7 +93,8 @@ def guess(sheet: Sheet, role: Role | None = None) -> Mapping:
     scores: list[tuple[int, int, str]] = []
     for index, header in enumerate(sheet.header):
         for field in fields.FIELDS if samples[index] else ():
-            if field.key != fields.EXTRA and (score := _score(field, header, samples[index], role)) >= LEAST:
+            possible = field.key != fields.EXTRA and not (field.key == "role" and role is not None)
+            if possible and (score := _score(field, header, samples[index], role)) >= LEAST:
                 scores.append((score, -index, field.key))
     taken: dict[int, tuple[str, int]] = {}
     used: set[str] = set()
@@ -104,8 +105,6 @@ def guess(sheet: Sheet, role: Role | None = None) -> Mapping:
             taken[-negative] = (key, min(score, 99))
             used.add(key)
     _settle_names(taken, samples)
-    if role is not None:
-        taken = {index: found for index, found in taken.items() if found[0] != "role"}
     columns = tuple(
         Column(index, header, *taken.get(index, _unknown(samples[index])), _examples(samples[index]))
         for index, header in enumerate(sheet.header)

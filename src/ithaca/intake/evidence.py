@@ -65,6 +65,11 @@ def _zone(cell: str) -> bool:
     return bool(written) and _reads(places.time_zone, 60)(cell)
 
 
+def _role(cell: str) -> bool:
+    """Stricter than reading: "Mentor 12" is somebody's name in a list of trials."""
+    return not any(mark.isdigit() for mark in cell) and _reads(choices.roles, 40)(cell)
+
+
 def _agreement(cell: str) -> bool:
     """Stricter than reading: a bare number may be anything."""
     return not cell.strip().isdigit() and _reads(choices.scale, 40)(cell)
@@ -77,7 +82,8 @@ def _availability(cell: str) -> bool:
 
 
 def _name(cell: str) -> bool:
-    return len(cell) <= 80 and not re.search(r"[@;:/\d]", cell)
+    letters = sum(mark.isalpha() for mark in cell)
+    return 0 < len(cell) <= 80 and letters > 0.5 * len(cell) and not re.search(r"[@;:/]", cell)
 
 
 CHECKS: dict[str, Callable[[str], bool]] = {
@@ -99,7 +105,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
 
 PROOFS: dict[str, tuple[int, Callable[[str], bool]]] = {
     "email": (92, addresses.looks_like_one),
-    "role": (78, CHECKS["role"]),
+    "role": (78, _role),
     "time_zone": (76, _zone),
     "languages": (70, _spoken),
     "country": (66, CHECKS["country"]),

@@ -1,0 +1,1 @@
+"""Coordinators' pages of bringing people in."""
