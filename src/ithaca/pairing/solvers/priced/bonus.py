@@ -1,0 +1,95 @@
+"""Most mentees served before anything else: a bonus B for every first mentor, as small as proves it.
+
+B = 0 often serves all that can be. If not, B grows until the prices also prove that nobody more can be served: a set of mentees and
+seats that touches every pair and is no larger than the number served (König). Such a proof lifts to any larger B, also to one
+above all points, without solving again.
+
+Source: D. König, "Graphen und Matrizen", Mat. Fiz. Lapok 38 (1931).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ithaca.pairing.solvers.priced.flat import Instance
+from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level
+from ithaca.pairing.solvers.priced.rounds import Proof, improve
+from ithaca.pairing.solvers.priced.sparse import Duals, Int64
+
+GROWTH = 16
+
+
+def of(instance: Instance, bonus: int) -> Int64:
+    """What each mentee's first mentor is worth above the score."""
+    out: Int64 = np.where(instance.first, bonus + instance.priority, 0).astype(np.int64)
+    return out
+
+
+def raise_until_proven(level: Level, keep: Callable[..., None]) -> None:
+    """From the optimum without a bonus to the one that serves most."""
+    if serves_all_that_can_be(level):
+        return
+    instance = level.instance
+    most = level.bound() + int(instance.priority.sum()) + 1  # above all points of any plan
+    bonus = 2 * (int(level.graph.score.max(initial=0)) + int(instance.priority.max(initial=0))) + 1
+    while True:
+        bonus = min(bonus, most)
+        level.means.tell("serving as many as possible")
+        level.bonus = of(instance, bonus)
+        proof = improve(level, 0.0, bonus, lambda *state, bonus=bonus: keep(*state, bonus))
+        if bonus == most:
+            return
+        if lift(level, most - bonus):
+            keep(level, Proof(np.zeros_like(proof.short), proof.pairs, level.bound()), level.worth(), most)
+            return
+        bonus *= GROWTH
+
+
+def served(level: Level) -> Int64:
+    """Numbers of the mentees whose first mentor is in the plan."""
+    some = np.unique(level.seats.place_mentee[level.seats.seat_of >= 0])
+    return some[level.instance.first[some]]
+
+
+def serves_all_that_can_be(level: Level) -> bool:
+    """Whether every mentee with an allowed partner is served, or every seat serves one."""
+    count = served(level)
+    if len(count) == len(level.seats.seat_mentor):
+        return True
+    without = np.setdiff1d(np.flatnonzero(level.instance.first), count)
+    known = np.diff(level.graph.ptr)[without] > 0
+    if known.any():
+        return False
+    free = np.zeros(level.instance.shape[0], np.int64)
+    best = level.best_mentors(without, free, np.full(len(without), NO_THRESHOLD), 1)
+    return not (best.who >= 0).any()
+
+
+def lift(level: Level, more: int) -> bool:
+    """Raise the bonus by `more` and the prices of a smallest cover with it, if that still proves the plan."""
+    instance = level.instance
+    first = np.flatnonzero(instance.first)
+    bonus = int((level.bonus - instance.priority)[first].max(initial=0))
+    u = np.clip((level.duals.mentee + level.bonus)[first], 0, bonus)
+    v = np.minimum(level.duals.mentor, bonus)
+    # a pair is covered if u >= x or v >= bonus + 1 - x, for whichever x in 1 to bonus makes the cover smallest
+    x = np.unique(np.clip(np.concatenate([[1, bonus], u, u + 1, bonus + 1 - v, bonus + 2 - v]), 1, bonus))
+    mentees = len(u) - np.searchsorted(np.sort(u), x)
+    order = np.argsort(v)
+    seats = np.concatenate([[0], np.cumsum(instance.mentor_capacity[order][::-1])])
+    mentors = seats[len(v) - np.searchsorted(v[order], bonus + 1 - x)]
+    best = int(np.argmin(mentees + mentors))
+    if mentees[best] + mentors[best] > len(served(level)):
+        return False
+    u_raised = np.zeros(len(level.bonus), bool)
+    u_raised[first[u >= x[best]]] = True
+    before = level.bonus, level.duals
+    level.bonus = level.bonus + np.where(instance.first, more, 0)
+    price = level.duals.mentee - np.where(instance.first & ~u_raised, more, 0)
+    level.duals = Duals(price, level.duals.mentor + np.where(level.duals.mentor >= bonus + 1 - x[best], more, 0))
+    if level.bound() == level.worth():
+        return True
+    level.bonus, level.duals = before
+    return False

@@ -1,0 +1,119 @@
+"""Where the priced-out solver stands on one problem: pairs known, who sits where, prices, and what has been proven of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ithaca.pairing.solvers.priced.blocks import lay_out
+from ithaca.pairing.solvers.priced.exact import solve_sparse
+from ithaca.pairing.solvers.priced.flat import Array, Instance
+from ithaca.pairing.solvers.priced.repair import bound, worth
+from ithaca.pairing.solvers.priced.scan import Best, scan
+from ithaca.pairing.solvers.priced.score import named_pairs
+from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating, empty_graph, seating, with_pairs
+
+UNKNOWN = 1 << 40
+NO_THRESHOLD = -(1 << 40)
+
+
+@dataclass(frozen=True)
+class Means:
+    """With what to work: threads, a call between batches that may raise to stop, and whom to tell how far it is."""
+
+    threads: int = 2
+    pause: Callable[[], None] = lambda: None
+    tell: Callable[[str], None] = lambda words: None
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs found by a scan, with their whole scores."""
+
+    mentee: Int64
+    mentor: Int64
+    score: Int64
+
+    @classmethod
+    def of(cls, *several: Pairs) -> Pairs:
+        return cls(*(np.concatenate([getattr(one, name) for one in several]) for name in ("mentee", "mentor", "score")))
+
+
+@dataclass
+class Level:
+    """One problem: the whole, or a sample of it.
+
+    `limit` and `reference`: every pair not in the graph has score - reference[mentor] <= limit[mentee].
+    """
+
+    instance: Instance
+    means: Means
+    bonus: Int64
+    graph: Graph = field(init=False)
+    seats: Seating = field(init=False)
+    duals: Duals = field(init=False)
+    limit: Int64 = field(init=False)
+    reference: Int64 = field(init=False)
+
+    def __post_init__(self) -> None:
+        mentors, mentees = self.instance.shape
+        self.graph = empty_graph(mentees)
+        self.seats = seating(self.instance.mentor_capacity, self.instance.mentee_capacity)
+        self.duals = Duals(-self.bonus, np.zeros(mentors, np.int64))
+        self.limit = np.full(mentees, UNKNOWN)
+        self.reference = np.zeros(mentors, np.int64)
+        self.add(Pairs(*named_pairs(self.instance)))
+
+    def add(self, pairs: Pairs) -> int:
+        """Let the sparse problem know these pairs; returns how many were new."""
+        before = len(self.graph.mentor)
+        self.graph = with_pairs(self.graph, pairs.mentee, pairs.mentor, pairs.score, self.instance.shape[0])
+        return len(self.graph.mentor) - before
+
+    def solve(self, expected_change: int | None) -> None:
+        """The sparse problem, exactly."""
+        solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change)
+
+    def worth(self) -> int:
+        return worth(self.graph, self.seats, self.bonus)
+
+    def bound(self) -> int:
+        return bound(self.graph, self.seats, self.bonus, self.duals)
+
+    def best_mentors(self, mentees: Array, price: Int64, threshold: Int64, k: int, among: Array | None = None) -> Best:
+        """For these mentees the k best of the mentors `among` (all) above a threshold each."""
+        instance = self.instance
+        who = np.arange(instance.shape[0]) if among is None else among
+        blocks = lay_out(instance.rules, instance.mentors, instance.mentees, True, who.astype(np.int32), price)
+        return self._scan(blocks, instance.mentees, False, mentees, threshold, k)
+
+    def best_mentees(self, mentors: Array, price: Int64, threshold: Int64, k: int, among: Array | None = None) -> Best:
+        """For these mentors the k best of the mentees `among` (all) above a threshold each."""
+        instance = self.instance
+        who = np.arange(instance.shape[1]) if among is None else among
+        blocks = lay_out(instance.rules, instance.mentees, instance.mentors, False, who.astype(np.int32), price)
+        return self._scan(blocks, instance.mentors, True, mentors, threshold, k)
+
+    def _scan(self, blocks, people, mentors: bool, who: Array, threshold: Int64, k: int) -> Best:  # type: ignore[no-untyped-def]
+        who = np.ascontiguousarray(who, np.int64)
+        threshold = np.ascontiguousarray(threshold, np.int64)
+        means = self.means
+        return scan(
+            self.instance.rules, blocks, people, mentors, who, threshold, k, threads=means.threads, pause=means.pause
+        )
+
+
+def pairs_of_mentees(mentees: Array, best: Best, price: Int64) -> Pairs:
+    """The pairs that a scan for mentees found at these mentors' prices."""
+    row, at = np.nonzero(best.who >= 0)
+    mentor = best.who[row, at].astype(np.int64)
+    return Pairs(np.asarray(mentees)[row].astype(np.int64), mentor, best.profit[row, at] + price[mentor])
+
+
+def pairs_of_mentors(mentors: Array, best: Best, price: Int64) -> Pairs:
+    """The pairs that a scan for mentors found at these mentees' prices."""
+    row, at = np.nonzero(best.who >= 0)
+    mentee = best.who[row, at].astype(np.int64)
+    return Pairs(mentee, np.asarray(mentors)[row].astype(np.int64), best.profit[row, at] + price[mentee])

@@ -1,0 +1,140 @@
+"""The priced-out exact solver: a proven optimum without ever building the matrix.
+
+1. Solve a random eighth of the problem (recursively) and carry its prices to everyone: each person's best partners at these prices are the first
+   pairs known. 2. Solve the known pairs exactly. 3. Look at all other pairs by an exact scan for those that the prices do not exclude.
+4. Add them and repeat; when there are none, the prices prove the plan.
+
+Source of the scheme: column generation, i.e. G. B. Dantzig and P. Wolfe, "Decomposition principle for linear programs",
+Operations Research 8 (1960), on the assignment problem's dual.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ithaca.pairing.compiled import Compiled, Solution, Stopped
+from ithaca.pairing.solvers.priced import bonus as bonuses
+from ithaca.pairing.solvers.priced.candidates import all_pairs, from_sample
+from ithaca.pairing.solvers.priced.flat import Array, Instance, flatten
+from ithaca.pairing.solvers.priced.level import Level, Means
+from ithaca.pairing.solvers.priced.rounds import Proof, improve
+from ithaca.pairing.solvers.priced.sparse import Int64, Seating
+
+RATIO = 8
+SMALL = 400  # up to this many people on the smaller side every pair is known from the beginning
+SAMPLE_GAP = 0.002
+
+Progress = Callable[[float, str], None]
+ShouldStop = Callable[[], bool]
+
+
+def solve(
+    problem: Compiled,
+    *,
+    seed: int = 0,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Solution:
+    """The best plan with its proof; if `should_stop` says so, the best so far with its proven gap.
+
+    The answer depends on the problem and the seed alone, not on threads. Raises Stopped if there is no plan to give yet.
+    """
+    whole = flatten(problem)
+    mentors = np.flatnonzero(problem.mentor_capacity > 0)
+    mentees = np.flatnonzero(problem.mentee_capacity > 0)
+    instance = whole.part(mentors, mentees)
+    found = _Found(problem, mentors, mentees)
+    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
+    if not len(mentors) or not len(mentees):
+        return found.nothing()
+    try:
+        level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))
+        improve(level, 0.0, None, found.keep)
+        bonuses.raise_until_proven(level, found.keep)
+    except Stopped:
+        if found.pairs is None:
+            raise
+    return found.solution()
+
+
+def start(instance: Instance, means: Means, bonus: Int64, rng: np.random.Generator) -> Level:
+    """A level with its first candidates."""
+    level = Level(instance, means, bonus)
+    mentors, mentees = instance.shape
+    if min(mentors, mentees) <= SMALL:
+        all_pairs(level)
+        return level
+    some_mentors = np.sort(rng.choice(mentors, mentors // RATIO, replace=False))
+    some_mentees = np.sort(rng.choice(mentees, mentees // RATIO, replace=False))
+    sample = start(instance.part(some_mentors, some_mentees), means, bonus[some_mentees], rng)
+    improve(sample, SAMPLE_GAP, None)
+    means.tell(f"a sample of {len(some_mentees):,} mentees is solved")
+    from_sample(level, some_mentors, some_mentees, (sample.duals.mentor, sample.duals.mentee), RATIO)
+    return level
+
+
+def _pause(should_stop: ShouldStop | None) -> Callable[[], None]:
+    def pause() -> None:
+        if should_stop is not None and should_stop():
+            raise Stopped
+
+    return pause
+
+
+def _tell(progress: Progress | None) -> Callable[[str], None]:
+    done = [0.0]
+
+    def tell(words: str) -> None:
+        done[0] += (1 - done[0]) / 8  # nobody knows how many rounds there will be
+        if progress is not None:
+            progress(done[0], words)
+
+    return tell
+
+
+@dataclass
+class _Found:
+    """The best plan and the best bound so far, in the numbers of the whole problem."""
+
+    problem: Compiled
+    mentors: Int64
+    mentees: Int64
+    pairs: tuple[Array, Array] | None = None
+    worth: int = 0
+    bound: int = 0
+    prices: tuple[Array, Array] | None = None
+    bonus: int = 0
+
+    def keep(self, level: Level, proof: Proof, worth: int, bonus: int = 0) -> None:
+        """Keep this plan, this bound, or both, if they are better (or under another bonus)."""
+        fresh = self.pairs is None or bonus != self.bonus
+        if fresh or worth >= self.worth:
+            self.pairs, self.worth = _pairs(level.seats), worth
+        if fresh or proof.bound < self.bound:
+            u = level.duals.mentee + level.bonus + proof.short
+            self.prices, self.bound = (u, level.duals.mentor.copy()), proof.bound
+        self.bonus = bonus
+
+    def solution(self) -> Solution:
+        assert self.pairs is not None and self.prices is not None
+        mentee, mentor = self.mentees[self.pairs[0]], self.mentors[self.pairs[1]]
+        order = np.lexsort((mentor, mentee))
+        u, v = np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64)
+        u[self.mentees], v[self.mentors] = self.prices
+        return Solution(mentor[order], mentee[order], u, v, self.bonus, self.bound - self.worth)
+
+    def nothing(self) -> Solution:
+        nobody = np.zeros(0, np.int64)
+        return Solution(
+            nobody, nobody, np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64), 0, 0
+        )
+
+
+def _pairs(seats: Seating) -> tuple[Array, Array]:
+    sitting = np.flatnonzero(seats.seat_of >= 0)
+    return seats.place_mentee[sitting].astype(np.int64), seats.seat_mentor[seats.seat_of[sitting]].astype(np.int64)
