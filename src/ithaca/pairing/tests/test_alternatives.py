@@ -1,0 +1,92 @@
+"""Several plans to choose between, and plans by stated preferences alone."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ithaca.pairing import solve
+from ithaca.pairing.alternatives import frontier
+from ithaca.pairing.check import check
+from ithaca.pairing.problem import Problem, Weighted
+from ithaca.pairing.side import from_table
+from ithaca.pairing.solvers import stable
+from ithaca.pairing.stability import stable_plan
+from ithaca.pairing.tests import people
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10_000))
+def test_every_alternative_keeps_the_rules_and_trades_what_it_says(seed: int) -> None:
+    problem = people.problem(9, 12, seed)
+    found = {alternative.key: alternative for alternative in frontier(problem)}
+    total = found["total"]
+    assert total.plan.total == solve.solve(problem).total
+    for key, alternative in found.items():
+        assert check(alternative.problem, alternative.plan).findings == ()
+        assert alternative.cost(total)
+        if key in ("even", "worst_first"):
+            assert alternative.plan.served == total.plan.served
+            assert alternative.plan.total <= total.plan.total
+        if key == "worst_first":
+            same = [other for other in found.values() if other.plan.served == total.plan.served]
+            assert all((alternative.plan.worst or 0) >= (other.plan.worst or 0) for other in same)
+        if key == "load":
+            assert max(mentees for mentees, _ in alternative.fairness.load) < max(m for m, _ in total.fairness.load)
+
+
+def test_a_hopeless_problem_has_one_alternative() -> None:
+    assert [a.key for a in frontier(Problem(from_table("mentor", []), from_table("mentee", [{"id": "a"}])))] == [
+        "total"
+    ]
+
+
+def test_the_frontier_shows_even_worst_and_lighter_plans() -> None:
+    found = frontier(people.problem(30, 40, 11, capacity=(1, 2, 3)))
+    assert {"total", "even", "worst_first", "load"} <= {alternative.key for alternative in found}
+
+
+wants = st.integers(1, 5).flatmap(
+    lambda size: st.tuples(
+        *(
+            st.lists(st.lists(st.integers(-1, 4), min_size=size, max_size=size), min_size=4, max_size=4)
+            for _ in range(2)
+        ),
+        st.lists(st.integers(0, 2), min_size=4, max_size=4),
+        st.lists(st.integers(0, 2), min_size=size, max_size=size),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(wants)
+def test_nobody_would_rather_have_each_other(given_wants: tuple[list[list[int]], ...]) -> None:
+    proposer, receiver, places, others = (np.array(part) for part in given_wants)
+    pairs = stable.match(proposer, receiver, places, others)
+    assert (pairs.sum(axis=1) <= places).all()
+    assert (pairs.sum(axis=0) <= others).all()
+    for p, r in np.ndindex(*proposer.shape):
+        if pairs[p, r]:
+            assert proposer[p, r] >= 0
+            assert receiver[p, r] >= 0
+        elif proposer[p, r] >= 0 and receiver[p, r] >= 0 and places[p] and others[r]:
+            content = pairs[p].sum() == places[p] and proposer[p][pairs[p]].min() >= proposer[p, r]
+            taken = pairs[:, r].sum() == others[r] and receiver[:, r][pairs[:, r]].min() >= receiver[p, r]
+            assert content or taken
+
+
+def test_each_side_has_its_own_best_stable_plan() -> None:
+    mentors = from_table("mentor", [{"id": "a", "prefers": ["l", "k"]}, {"id": "b", "prefers": ["k", "l"]}])
+    mentees = from_table("mentee", [{"id": "k", "prefers": ["a", "b"]}, {"id": "l", "prefers": ["b", "a"]}])
+    problem = Problem(mentors, mentees, (Weighted("preferences", 1),))
+    assert {(p.mentor, p.mentee) for p in stable_plan(problem, "mentee").pairs} == {("a", "k"), ("b", "l")}
+    assert {(p.mentor, p.mentee) for p in stable_plan(problem, "mentor").pairs} == {("a", "l"), ("b", "k")}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_stable_plan_keeps_the_rules_and_has_no_blocking_pair(seed: int) -> None:
+    problem = people.problem(8, 10, seed, wanted=(1, 2))
+    for side in ("mentee", "mentor"):
+        verdict = check(problem, stable_plan(problem, side))
+        assert verdict.findings == ()
+        assert verdict.blocking == ()
