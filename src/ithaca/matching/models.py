@@ -45,10 +45,17 @@ class MatchingRules(tenancy.Tenant):
         return f"rules {self.version} of {self.cohort_id}"
 
 
-class CoordinatedQuerySet(models.QuerySet[Any]):
-    """Boards and runs are for who coordinates their cohort."""
+class BoardQuerySet(models.QuerySet["Board"]):
+    """Boards are for who coordinates their cohort."""
 
-    def coordinated_by(self, person: Person) -> CoordinatedQuerySet:
+    def coordinated_by(self, person: Person) -> BoardQuerySet:
+        return self.filter(cohort__in=Cohort.objects.coordinated_by(person))
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    """Runs are for who coordinates their cohort."""
+
+    def coordinated_by(self, person: Person) -> RunQuerySet:
         return self.filter(cohort__in=Cohort.objects.coordinated_by(person))
 
 
@@ -61,7 +68,7 @@ class Board(tenancy.Tenant):
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     started_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
 
-    objects: Any = tenancy.manager(CoordinatedQuerySet)
+    objects: Any = tenancy.manager(BoardQuerySet)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cohort", "number"], name="board_number_once")]
@@ -84,7 +91,7 @@ class Run(tenancy.Tenant):
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     started_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
 
-    objects: Any = tenancy.manager(CoordinatedQuerySet)
+    objects: Any = tenancy.manager(RunQuerySet)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "number"], name="run_number_once")]
@@ -99,6 +106,7 @@ class RunInput(tenancy.Tenant):
 
     run = models.OneToOneField(Run, models.CASCADE, related_name="input")
     data = models.BinaryField()
+    revision = models.PositiveIntegerField(default=0, help_text="How often somebody was erased from it.")
 
     def __str__(self) -> str:
         return f"input of run {self.run_id}"

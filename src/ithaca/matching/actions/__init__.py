@@ -13,3 +13,4 @@ from ithaca.matching.actions.running import solve_again as solve_again
 from ithaca.matching.actions.running import solve_run as solve_run
 from ithaca.matching.actions.running import start as start
 from ithaca.matching.actions.running import stop as stop
+from ithaca.matching.actions.erasure import forget_person as forget_person

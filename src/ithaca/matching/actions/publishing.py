@@ -42,7 +42,7 @@ def publish(board: Board, *, by: Person | None) -> Publication:
         (mentor, mentee, *common_ground.of(mentor.person, mentee.person, board.cohort))
         for mentor, mentee in pairs.found
     ]
-    publication = Publication.objects.create(board=board, by=by, pairs=len(ready))
+    publication: Publication = Publication.objects.create(board=board, by=by, pairs=len(ready))
     try:
         mentorships.introduce(board.cohort, pairs=ready, by=by)
     except mentorship_rules.IntroductionRefused as error:

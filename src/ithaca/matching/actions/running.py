@@ -29,7 +29,7 @@ AT_ONCE = 1_000_000
 def start(cohort: Cohort, *, by: Person | None) -> Run:
     """Begin a new matching of the cohort with its current rules; the engine works in the background."""
     run = _first_run(cohort, by)
-    solve_run.enqueue(run.organisation_id, run.code)
+    solve_run.enqueue(tenancy.current(), run.code)
     return run
 
 
@@ -53,7 +53,7 @@ def solve_again(board: Board, *, by: Person | None) -> Run:
         run = _ask(board, standing, by)
         size = len(standing.places.mentors) * len(standing.places.mentees)
         if size > AT_ONCE:
-            solve_run.enqueue(run.organisation_id, run.code)
+            solve_run.enqueue(tenancy.current(), run.code)
             return run
     return _solved(run)
 
@@ -138,7 +138,7 @@ def _stopped(run: Run) -> Callable[[], bool]:
         if time.monotonic() - last < LOOK_EVERY:
             return False
         last = time.monotonic()
-        return Stop.objects.filter(run=run).exists()
+        return bool(Stop.objects.filter(run=run).exists())
 
     return look
 

@@ -11,6 +11,7 @@ from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules
 from ithaca.pairing import scoring
 from ithaca.pairing.criteria import registry
+from ithaca.pairing.points import Array
 
 MOST_CELLS = 25_000_000
 """Mentors times mentees up to which a preview is worked out while somebody waits."""
@@ -53,7 +54,7 @@ def of(picture: Picture, rules: MatchingRules) -> Effect | None:
     compiled = scoring.compiled(problem)
     everybody = np.arange(mentors), np.arange(mentees)
     times = np.zeros((mentors, mentees), np.int16)
-    vetoes: dict[str, np.ndarray] = {}  # type: ignore[type-arg]
+    vetoes: dict[str, Array] = {}
     for primitive in compiled.primitives:
         out = primitive.block(*everybody) < 0
         if out.any():

@@ -20,7 +20,7 @@ from ithaca.pairing.plan import Plan
 KEPT = 8
 """Problems of runs held in memory by each process; a run never changes, so what is held is never wrong."""
 
-_runs: OrderedDict[str, Asked] = OrderedDict()
+_runs: OrderedDict[tuple[str, int], Asked] = OrderedDict()
 _turn = threading.Lock()
 
 ProblemError = side.ProblemError
@@ -61,20 +61,20 @@ def objective_of(rules: MatchingRules) -> engine.Objective:
 
 
 def of_run(run: Run) -> Asked | None:
-    """The problem that a finished run answered; None once its input was erased."""
-    with _turn:
-        known = _runs.get(run.code)
-        if known is not None:
-            _runs.move_to_end(run.code)
-    if known is not None:
-        return known if RunInput.objects.filter(run=run).exists() else None
-    row = RunInput.objects.filter(run=run).first()
-    if row is None:
+    """The problem that a finished run answered; None if what the engine saw is not kept any more."""
+    revision = RunInput.objects.filter(run=run).values_list("revision", flat=True).first()
+    if revision is None:
         return None
-    problem = problem_of(unpacked(row.data), run.rules, locked=run.locked, forbidden=run.forbidden)
+    with _turn:
+        known = _runs.get((run.code, revision))
+        if known is not None:
+            _runs.move_to_end((run.code, revision))
+            return known
+    seen = unpacked(RunInput.objects.get(run=run).data)
+    problem = problem_of(seen, run.rules, locked=run.locked, forbidden=run.forbidden)
     asked = Asked(problem, plan.from_dict(unpacked(run.result.plan)))
     with _turn:
-        _runs[run.code] = asked
+        _runs[run.code, revision] = asked
         while len(_runs) > KEPT:
             _runs.popitem(last=False)
     return asked

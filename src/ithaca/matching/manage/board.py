@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -44,12 +46,12 @@ SHORTCUTS = (
 
 @require_GET
 @open_to(COORDINATOR)
-def show(request: HttpRequest, board: str) -> HttpResponse:
+def show(request: Any, board: str) -> HttpResponse:
     """One tab of the board."""
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
     if standing.run is None:
-        first = found.runs.order_by("number").first()
+        first = found.runs.earliest("number")
         return redirect(runs.address(request, "run", run=first.code))
     form = forms.BoardFilter(request.GET, languages=queries.languages_of(standing))
     tab = request.GET.get("show", "pairs")
@@ -76,7 +78,7 @@ def show(request: HttpRequest, board: str) -> HttpResponse:
 
 @require_POST
 @open_to(COORDINATOR)
-def change(request: HttpRequest, board: str) -> HttpResponse:
+def change(request: Any, board: str) -> HttpResponse:
     """Do one thing to one pair."""
     found = permissions.board(request.person, board)
     form = forms.ChangeForm(request.POST)
@@ -94,7 +96,7 @@ def change(request: HttpRequest, board: str) -> HttpResponse:
 
 @require_POST
 @open_to(COORDINATOR)
-def undo(request: HttpRequest, board: str) -> HttpResponse:
+def undo(request: Any, board: str) -> HttpResponse:
     """Take back the last change."""
     found = permissions.board(request.person, board)
     try:
@@ -109,7 +111,7 @@ def undo(request: HttpRequest, board: str) -> HttpResponse:
 
 @require_POST
 @open_to(COORDINATOR)
-def redo(request: HttpRequest, board: str) -> HttpResponse:
+def redo(request: Any, board: str) -> HttpResponse:
     """Make the change again that was taken back last."""
     found = permissions.board(request.person, board)
     try:
@@ -121,7 +123,7 @@ def redo(request: HttpRequest, board: str) -> HttpResponse:
     return redirect(_back(request, found.code))
 
 
-def _told(request: HttpRequest, code: str, made: Change) -> None:
+def _told(request: Any, code: str, made: Change) -> None:
     undo_at = runs.address(request, "undo", board=code)
     messages.success(request, f"{queries.sentence(made)}.", extra_tags=f"undo:{undo_at}")
     broken = sorted({rule for judged in made.judged for rule in judged["broken"]})
@@ -129,8 +131,8 @@ def _told(request: HttpRequest, code: str, made: Change) -> None:
         messages.warning(request, f"This goes against a rule: {', '.join(broken)}. It stays, because you decided it.")
 
 
-def _back(request: HttpRequest, code: str) -> str:
-    wanted = request.POST.get("next", "")
+def _back(request: Any, code: str) -> str:
+    wanted = str(request.POST.get("next", ""))
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return runs.address(request, "board", board=code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -17,7 +17,7 @@ from ithaca.programmes.doors import COORDINATOR
 
 @require_GET
 @open_to(COORDINATOR)
-def show(request: HttpRequest, cohort: str) -> HttpResponse:
+def show(request: Any, cohort: str) -> HttpResponse:
     """What each of two runs gives, and whose mentor would differ; the two newest unless told otherwise."""
     found = permissions.cohort(request.person, cohort)
     runs = [run for run in queries.runs_of(found) if hasattr(run, "result")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,7 +19,7 @@ from ithaca.programmes.models import Cohort
 
 @require_http_methods(["GET", "POST"])
 @open_to(COORDINATOR)
-def edit(request: HttpRequest, cohort: str) -> HttpResponse:
+def edit(request: Any, cohort: str) -> HttpResponse:
     """Set weights, rules and what 'best' means; saving keeps a new version."""
     found = permissions.cohort(request.person, cohort)
     rules = queries.rules_of(found)
@@ -38,7 +38,7 @@ def edit(request: HttpRequest, cohort: str) -> HttpResponse:
 
 @require_GET
 @open_to(COORDINATOR)
-def effect(request: HttpRequest, cohort: str) -> HttpResponse:
+def effect(request: Any, cohort: str) -> HttpResponse:
     """What the rules in the form would do to the cohort of today; nothing is saved."""
     found = permissions.cohort(request.person, cohort)
     form = forms.RulesForm(request.GET or None, rules=queries.rules_of(found))

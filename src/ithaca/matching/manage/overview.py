@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,7 +16,7 @@ from ithaca.programmes.doors import COORDINATOR
 
 @require_GET
 @open_to(COORDINATOR)
-def overview(request: HttpRequest, cohort: str) -> HttpResponse:
+def overview(request: Any, cohort: str) -> HttpResponse:
     """Readiness, rules and runs of one cohort."""
     found = permissions.cohort(request.person, cohort)
     runs = paging.page(request, queries.runs_of(found), per_page=20)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -13,7 +15,7 @@ from ithaca.programmes.doors import COORDINATOR
 
 @require_GET
 @open_to(COORDINATOR)
-def show(request: HttpRequest, board: str, mentor: str, mentee: str) -> HttpResponse:
+def show(request: Any, board: str, mentor: str, mentee: str) -> HttpResponse:
     """Why these two, what was second, and what another choice would cost."""
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
@@ -27,19 +29,19 @@ def show(request: HttpRequest, board: str, mentor: str, mentee: str) -> HttpResp
 
 @require_GET
 @open_to(COORDINATOR)
-def mentee(request: HttpRequest, board: str, person: str) -> HttpResponse:
+def mentee(request: Any, board: str, person: str) -> HttpResponse:
     """Why a mentee has no mentor, and what would help."""
     return _alone(request, board, person, "mentee")
 
 
 @require_GET
 @open_to(COORDINATOR)
-def mentor(request: HttpRequest, board: str, person: str) -> HttpResponse:
+def mentor(request: Any, board: str, person: str) -> HttpResponse:
     """Why a mentor has no mentee, and what giving them one would cost."""
     return _alone(request, board, person, "mentor")
 
 
-def _alone(request: HttpRequest, board: str, person: str, side: str) -> HttpResponse:
+def _alone(request: Any, board: str, person: str, side: str) -> HttpResponse:
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
     if person not in (standing.places.mentees if side == "mentee" else standing.places.mentors):

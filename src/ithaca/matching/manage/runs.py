@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +20,7 @@ from ithaca.programmes.doors import COORDINATOR
 
 @require_POST
 @open_to(COORDINATOR)
-def start(request: HttpRequest, cohort: str) -> HttpResponse:
+def start(request: Any, cohort: str) -> HttpResponse:
     """Begin a new matching."""
     run = actions.start(permissions.cohort(request.person, cohort), by=request.person)
     return redirect(address(request, "run", run=run.code))
@@ -26,10 +28,10 @@ def start(request: HttpRequest, cohort: str) -> HttpResponse:
 
 @require_GET
 @open_to(COORDINATOR)
-def show(request: HttpRequest, run: str) -> HttpResponse:
+def show(request: Any, run: str) -> HttpResponse:
     """One run: at work, stopped, or its result; for a further run of a board also what it would change there."""
     found = permissions.run(request.person, run)
-    context = {"run": found, "cohort": found.cohort, "board": found.board}
+    context: dict[str, Any] = {"run": found, "cohort": found.cohort, "board": found.board}
     if hasattr(found, "stop"):
         return render(request, "matching/run_stopped.html", context)
     if not hasattr(found, "result"):
@@ -56,7 +58,7 @@ def _beside_the_board(run: Run) -> dict[str, object]:
 
 @require_POST
 @open_to(COORDINATOR)
-def stop(request: HttpRequest, run: str) -> HttpResponse:
+def stop(request: Any, run: str) -> HttpResponse:
     """End a run that is at work."""
     found = permissions.run(request.person, run)
     actions.stop(found, by=request.person)
@@ -65,7 +67,7 @@ def stop(request: HttpRequest, run: str) -> HttpResponse:
 
 @require_POST
 @open_to(COORDINATOR)
-def solve_again(request: HttpRequest, board: str) -> HttpResponse:
+def solve_again(request: Any, board: str) -> HttpResponse:
     """Ask for the best plan around the board's locks and exclusions."""
     found = permissions.board(request.person, board)
     try:
@@ -77,7 +79,7 @@ def solve_again(request: HttpRequest, board: str) -> HttpResponse:
 
 @require_POST
 @open_to(COORDINATOR)
-def take(request: HttpRequest, board: str, run: str) -> HttpResponse:
+def take(request: Any, board: str, run: str) -> HttpResponse:
     """Put a solution on the board."""
     found = permissions.board(request.person, board)
     try:
@@ -89,12 +91,12 @@ def take(request: HttpRequest, board: str, run: str) -> HttpResponse:
     return redirect(address(request, "board", board=found.code))
 
 
-def refused(request: HttpRequest, board: Board, error: Refused) -> HttpResponseRedirect:
+def refused(request: Any, board: Board, error: Refused) -> HttpResponseRedirect:
     """Back to the board with the reason."""
     messages.error(request, str(error))
     return redirect(address(request, "board", board=board.code))
 
 
-def address(request: HttpRequest, name: str, **kwargs: str) -> str:
+def address(request: Any, name: str, **kwargs: str) -> str:
     """Path of a page of this slice in the visitor's organisation."""
     return reverse(f"matching:{name}", kwargs={"organisation": request.organisation.slug, **kwargs})

@@ -246,14 +246,14 @@ def tab_of(standing: Standing, tab: str, wanted: Wanted) -> Sequence[Any]:
 def rows_of(standing: Standing, wanted: Wanted) -> list[Row]:
     """The pairs that were asked for, in the order asked for."""
     lines = standing.lines if wanted.order == "best" else standing.lines[::-1]
-    kept = {
-        "": lambda line: True,
-        "locked": lambda line: line.locked,
-        "open": lambda line: not line.locked,
-        "hand": lambda line: line.by_hand,
-        "broken": lambda line: bool(line.broken),
-    }[wanted.only]
-    rows = [_row(standing, line) for line in lines if wanted.lowest <= line.score <= wanted.highest and kept(line)]
+    only = {
+        "locked": [line for line in lines if line.locked],
+        "open": [line for line in lines if not line.locked],
+        "hand": [line for line in lines if line.by_hand],
+        "broken": [line for line in lines if line.broken],
+    }
+    kept = only.get(wanted.only, lines)
+    rows = [_row(standing, line) for line in kept if wanted.lowest <= line.score <= wanted.highest]
     return [
         row
         for row in rows

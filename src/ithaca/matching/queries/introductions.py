@@ -13,6 +13,7 @@ from ithaca.matching.queries.board import Card, Line, Standing, card_of
 from ithaca.mentorships import emails
 from ithaca.mentorships.models import Mentorship
 from ithaca.notifications import rendering
+from ithaca.notifications.letters import Address
 from ithaca.notifications.rendering import Rendered
 from ithaca.people.models import Person
 from ithaca.programmes.models import Enrolment
@@ -46,7 +47,7 @@ def introductions_of(standing: Standing, lines: Iterable[Line] | None = None) ->
 class Mail:
     """One letter as it will be sent."""
 
-    person: Person
+    person: Person | Address
     mail: Rendered
 
 

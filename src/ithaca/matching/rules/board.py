@@ -123,8 +123,8 @@ class Places:
 
 def refusal(state: State, change: Change, places: Places) -> str:
     """Why `change` cannot be made to this board, in words; empty if it can."""
-    known = (change.mentor, places.mentors), (change.other_mentor, places.mentors)
-    known += (change.mentee, places.mentees), (change.other_mentee, places.mentees)
+    known = [(code, places.mentors) for code in (change.mentor, change.other_mentor)]
+    known += [(code, places.mentees) for code in (change.mentee, change.other_mentee)]
     if change.made and any(code and code not in among for code, among in known):
         return "One of these people does not take part any more. Solve again to see who does."
     reason = _wrong_with_pairs(state, change)
