@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from ithaca.kernel import tenancy
+from ithaca.kernel.events import Audience
+from ithaca.people import permissions
 from ithaca.people.models import Person
 
 
@@ -16,6 +19,16 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def about(self, subject: str) -> ActivityQuerySet:
         return self.filter(subject=subject)
+
+    def visible_to(self, person: Person) -> ActivityQuerySet:
+        """What `person` may read: what they did, what concerns them, and for the organisation's staff what happened in it.
+
+        What happens between the two of a mentorship is theirs: it is read through the mentorship, not from here.
+        """
+        own = Q(actor=person) | Q(subject=person.subject, audience=Audience.PERSON)
+        if permissions.is_coordinating(person):
+            own |= Q(audience__in=[Audience.STAFF, Audience.PERSON], confidential=False)
+        return self.filter(own)
 
     def newest_first(self) -> ActivityQuerySet:
         return self.order_by("-at", "-pk")
@@ -40,3 +53,8 @@ class Activity(tenancy.Tenant):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def kind(self) -> str:
+        """What the subject is: the part before the colon of `cohort:CODE`."""
+        return self.subject.partition(":")[0]

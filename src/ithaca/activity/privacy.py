@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ithaca.activity.models import Activity
@@ -15,23 +16,23 @@ def _unname(subject: Any) -> int:
     """Take the name and the address of a person out of the sentences and the data of the ledger."""
     if not isinstance(subject, Person):
         return 0
+    words = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in (subject.name, subject.email)))
     touched = []
     for activity in Activity.objects.filter(sentence__contains=subject.name).iterator(chunk_size=500):
-        activity.sentence = activity.sentence.replace(subject.name, NOBODY)
-        activity.data = _without(activity.data, (subject.name, subject.email))
+        activity.sentence = _without(activity.sentence, words)
+        activity.data = _without(activity.data, words)
         touched.append(activity)
     Activity.objects.bulk_update(touched, ["sentence", "data"], batch_size=200)
     return len(touched)
 
 
-def _without(value: Any, words: tuple[str, ...]) -> Any:
+def _without(value: Any, words: re.Pattern[str]) -> Any:
     if isinstance(value, dict):
         return {key: _without(inner, words) for key, inner in value.items()}
     if isinstance(value, list):
         return [_without(inner, words) for inner in value]
     if isinstance(value, str):
-        for word in words:
-            value = value.replace(word, NOBODY)
+        return words.sub(NOBODY, value)
     return value
 
 

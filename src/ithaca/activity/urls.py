@@ -7,4 +7,7 @@ from django.urls import path
 from ithaca.activity import views
 
 app_name = "activity"
-urlpatterns = [path("me/looks/", views.about_me, name="about_me")]
+urlpatterns = [
+    path("me/looks/", views.about_me, name="about_me"),
+    path("record/", views.ledger, name="ledger"),
+]

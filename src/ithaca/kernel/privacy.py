@@ -40,8 +40,8 @@ class Entry:
     `person_fields` are the columns whose Person (or Account) the row is about; `mentions` are columns that only say who
     did something and stay, because the person's own row becomes anonymous. `export` names the columns a person gets
     (None: nothing of their own is in it); `blank` maps columns to the value they have after erasure (Erase.BLANK).
-    `why` is needed where rows are kept or not exported. `also` runs before that and returns how many further rows it
-    changed: where a name stands in a text, no pointer finds it.
+    `why` is needed where rows are kept or not exported. `also` runs before the rows of any table are touched and returns
+    how many further rows it changed: where a name stands in a text or a file, no pointer finds it.
     """
 
     model: type[models.Model]
@@ -74,10 +74,7 @@ class Entry:
         return list(self.rows(subject).values(*self.export)) if self.export else []
 
     def erase_rows(self, subject: models.Model) -> int:
-        """Do what the entry says; the number of rows touched."""
-        return (self.also(subject) if self.also else 0) + self._erase_pointed(subject)
-
-    def _erase_pointed(self, subject: models.Model) -> int:
+        """Do what the entry says; the number of rows touched. `also` of all entries has run before (`erase`)."""
         rows = self.rows(subject)
         if self.erase is Erase.DELETE:
             return int(rows.delete()[0])
@@ -107,3 +104,9 @@ def entries() -> list[Entry]:
     """All entries, by table."""
     autodiscover_modules("privacy")
     return sorted(_entries.values(), key=lambda entry: entry.model._meta.label)
+
+
+def erase(subject: models.Model) -> int:
+    """Erase everything about a Person or an Account, table by table. Returns in how many tables something was changed."""
+    texts = sum(entry.also(subject) > 0 for entry in entries() if entry.also)
+    return texts + sum(entry.erase_rows(subject) > 0 for entry in entries())

@@ -5,26 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from ithaca.kernel.privacy import Entry, Erase, register
-from ithaca.matching.models import Board, Change, MatchingRules, Publication, Run, RunInput, Stop, Undone
+from ithaca.matching import actions
+from ithaca.matching.models import Board, Change, MatchingRules, Publication, Run, Stop, Undone
 from ithaca.people.models import Person
-from ithaca.programmes.models import Enrolment
 
 WHO = "it only says who did something; the person's own row becomes anonymous"
 
 
-def forget_inputs(subject: Any) -> int:
-    """What the engine saw of the cohorts the person is in holds their profile; plan and proof stay, by codes only."""
-    if not isinstance(subject, Person):
-        return 0
-    cohorts = Enrolment.objects.filter(person=subject).values("cohort")
-    gone: int = RunInput.objects.filter(run__cohort__in=cohorts).delete()[0]
-    return gone
+def forget_in_inputs(subject: Any) -> int:
+    """The person's row in what the engine saw; the rows of the others stay, so the reasons of their pairs do too."""
+    return actions.forget_person(subject) if isinstance(subject, Person) else 0
 
 
 register(
     Entry(MatchingRules, (), mentions=("saved_by",), export=None, erase=Erase.KEEP, why=WHO),
     Entry(Board, (), mentions=("started_by",), export=None, erase=Erase.KEEP, why=WHO),
-    Entry(Run, (), mentions=("started_by",), export=None, erase=Erase.KEEP, why=WHO, also=forget_inputs),
+    Entry(Run, (), mentions=("started_by",), export=None, erase=Erase.KEEP, why=WHO, also=forget_in_inputs),
     Entry(Stop, (), mentions=("by",), export=None, erase=Erase.KEEP, why=WHO),
     Entry(
         Change,

@@ -42,7 +42,7 @@ def erase_person(person: Person, *, by: Person) -> None:
     if Role.OWNER in permissions.roles_of(person) and not others.exists():
         raise NotPossible(f"{person.name} is the last owner. Make somebody else an owner first.")
     account = person.account
-    tables = sum(entry.erase_rows(person) > 0 for entry in privacy.entries())
+    tables = privacy.erase(person)
     person.name, person.email, person.account = ERASED_NAME, f"erased-{person.code}@invalid.invalid", None
     person.language = person.time_zone = ""
     person.save()
@@ -52,6 +52,5 @@ def erase_person(person: Person, *, by: Person) -> None:
 
 
 def _end_account(account: Account) -> None:
-    for entry in privacy.entries():
-        entry.erase_rows(account)
+    privacy.erase(account)
     account.delete()

@@ -24,7 +24,8 @@ def person(request: Any, code: str) -> HttpResponse:
     reader = permissions.reader_of(request.person, found)
     if reader is Reader.COORDINATORS:
         actions.record_look(found, by=request.person)
-    context: dict[str, Any] = {"one": found, "told": queries.told_to(request.person, found)}
+    reachable = reader is not None and reader <= Reader.PARTNER
+    context: dict[str, Any] = {"one": found, "told": queries.told_to(request.person, found), "reachable": reachable}
     if permissions.is_coordinating(request.person):
         mine = grantable(permissions.roles_of(request.person))
         context |= {
