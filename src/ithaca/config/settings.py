@@ -234,7 +234,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
 STATICFILES_DIRS = [PACKAGE / "kernel" / "ui" / "static"]
 SERVESTATIC_USE_FINDERS = True
-SERVESTATIC_AUTOREFRESH = False
+SERVESTATIC_AUTOREFRESH = DEVELOPMENT  # a running server follows `python -m frontend.build`
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
