@@ -24,7 +24,7 @@ FEW = 0.12  # share of a side that counts as few
 MOST_FILLS = 12
 CHEAPER = 300  # points by which a mentor has become cheaper since everyone last looked
 MOST_COLUMNS = 8
-REPAIR_SHARE = 0.004  # with fewer rows than this share to mend, repair alone is cheaper than an auction
+REPAIR_SHARE = 0.01  # with fewer rows than this share to mend, repair alone is cheaper than an auction
 STEPS = (0, 1, 3, 10, 20, 40, 80, 120, 150, 200, 300, 500, 1000)
 
 
