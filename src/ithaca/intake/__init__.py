@@ -1,6 +1,6 @@
 """Bringing people in: a coordinator's spreadsheet becomes people with profiles, enrolled in a cohort.
 
-Upload → which column is what (`columns`) → what every row says (`people`, `answers`) → preview of what is new, changed,
-unchanged or refused → one import in the background. Nothing is written before the coordinator has seen it, and it never
-sends mail. `fields`, `columns`, `people` and `answers` need neither database nor Django: `ithaca match` uses them too.
+Upload → which column is what → preview of what is new, changed, unchanged or rejected, and questions only the coordinator
+can answer → one import in the background, all or nothing. Nothing is written before the coordinator has seen it, and it
+never sends mail. What a sheet says is understood by `rosters`.
 """

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from ithaca.intake import fields
 from ithaca.intake.models import Upload
 from ithaca.kernel.sheets.sheet import MAX_BYTES
+from ithaca.rosters import fields
 
 ROLES = [("mentor", "Mentors"), ("mentee", "Mentees"), ("", "Both; a column says who is what")]
 

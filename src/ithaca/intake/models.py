@@ -9,12 +9,12 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from ithaca.intake import columns as mappings
-from ithaca.intake import fields
 from ithaca.kernel import codes, tenancy
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
 from ithaca.programmes.rules import Side
+from ithaca.rosters import columns as mappings
+from ithaca.rosters import fields
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pycountry
 from rapidfuzz import fuzz, process
 
-from ithaca.intake import columns, people
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet
 from ithaca.match.options import People
 from ithaca.pairing.side import Side, from_table
+from ithaca.rosters import columns, people
 
 Role = Literal["mentor", "mentee"]
 FORMS = {"video": "online", "in_person": "in person", "either": "either"}

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from ithaca.activity import actions as activity
-from ithaca.intake import columns, events, queries
+from ithaca.intake import events, queries
 from ithaca.intake.models import Import, Preview, SavedMapping, Upload, UploadFile
 from ithaca.intake.rules.plan import Refused
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
+from ithaca.rosters import columns
 
 
 @transaction.atomic

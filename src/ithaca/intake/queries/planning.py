@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ithaca.intake import people
 from ithaca.intake.models import Upload, UploadFile
-from ithaca.intake.people import CleanRow, RejectedRow
 from ithaca.intake.queries import known as knowledge
 from ithaca.intake.rules import changes, duplicates, wishes
 from ithaca.intake.rules.changes import Known
@@ -16,6 +14,8 @@ from ithaca.intake.rules.plan import Entry, Kind, Plan, Question, Refused
 from ithaca.kernel.sheets import reading
 from ithaca.kernel.sheets.sheet import Sheet
 from ithaca.people.models import Person
+from ithaca.rosters import people
+from ithaca.rosters.people import CleanRow, RejectedRow
 
 Told = Callable[[str, int, int], None]
 """Called with what is being done, how many rows are done, and of how many."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ithaca.intake import fields
+from ithaca.rosters import fields
 
 PROFILE = (
     "headline", "employer", "department", "reports_to", "seniority", "about", "offers", "needs", "goals", "interests",

@@ -9,9 +9,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from ithaca.intake.people import CleanRow
 from ithaca.intake.rules.plan import Choice, Question
 from ithaca.kernel.sheets import text
+from ithaca.rosters.people import CleanRow
 
 MOST_QUESTIONS = 150
 """Of one kind; more cannot be answered by a person, so the later rows are refused with a reason instead."""

@@ -10,7 +10,7 @@ from ithaca.activity.models import Activity
 from ithaca.intake import actions
 from ithaca.intake.models import Import, Outcome, Preview, SavedMapping, Upload, UploadFile
 from ithaca.intake.rules.plan import Refused
-from ithaca.intake.tests import samples, steps
+from ithaca.intake.tests import steps
 from ithaca.kernel.sheets.sheet import SheetError
 from ithaca.people import actions as people
 from ithaca.people.models import Person, Profile
@@ -19,6 +19,7 @@ from ithaca.programmes import actions as programmes
 from ithaca.programmes.models import Enrolment, Preference
 from ithaca.programmes.rules import Side
 from ithaca.programmes.tests import worlds
+from ithaca.rosters.tests import samples
 
 ANA = ["Ana Silva", "ana@example.org", "Director", "law; tax", "Portuguese, English", "2"]
 BO = ["Bo Lind", "bo@example.org", "Analyst", "audit", "Danish", "1"]

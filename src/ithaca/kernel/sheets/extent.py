@@ -24,6 +24,9 @@ Padded = dict[str, dict[tuple[int, int], int]]
 _cell = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,7})\$?([0-9]{1,10})["']""")
 _styled = re.compile(rb"""<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})" s="([0-9]{1,5})\"""")
 
+_opened = re.compile(
+    rb"""<(?:\w+:)?c(?=\s)[^<>]*?\sr\s*=\s*["']\$?([A-Za-z]{1,7})\$?([0-9]{1,10})["'][^<>]*?(/?)>"""
+)
 _unaddressed = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^<>]*\sr\s*=)[^<>]*>")
 _row_or_cell = re.compile(rb"""<(?:\w+:)?(?:row\b(?:[^<>]*?\sr\s*=\s*["']([0-9]{1,10})["'])?|(c)(?=[\s/>]))""")
 
@@ -75,13 +78,16 @@ def _check_sheet(stream: IO[bytes], zeros: dict[bytes, int], found: dict[tuple[i
     addressed = True
     columns: dict[bytes, int] = {}
     for chunk in _chunks(stream):
+        solid: set[tuple[bytes, bytes]] | None = None
         for letters, digits in _cell.findall(chunk):
             column = columns.get(letters) or columns.setdefault(letters, _column(letters))
             row = int(digits)
             if column > widest or row > longest:
                 # Cells that carry only a colour or a border do not count: the library forgets them too.
-                if (column > MAX_COLUMNS or row > MAX_ROWS + 20) and _is_hollow(chunk, letters + digits):
-                    continue
+                if column > MAX_COLUMNS or row > MAX_ROWS + 20:
+                    solid = _solid(chunk) if solid is None else solid
+                    if (letters, digits) not in solid:
+                        continue
                 widest, longest = max(widest, column), max(longest, row)
         _refuse(widest, longest)
         addressed = addressed and _unaddressed.search(chunk) is None
@@ -110,9 +116,9 @@ def _check_counted(stream: IO[bytes]) -> None:
         _refuse(widest, longest)
 
 
-def _is_hollow(chunk: bytes, address: bytes) -> bool:
-    """The cell at this address is an empty tag, or the address is a row's or a formula's and not a cell's."""
-    return re.search(rb"<(?:\w+:)?c\s[^<>]*[\"']" + address + rb"[\"'][^<>]*[^/]>", chunk) is None
+def _solid(chunk: bytes) -> set[tuple[bytes, bytes]]:
+    """Addresses of cells with something in them: not an empty tag, and not the address of a row or a formula."""
+    return {(letters, digits) for letters, digits, empty in _opened.findall(chunk) if not empty}
 
 
 def _column(letters: bytes) -> int:

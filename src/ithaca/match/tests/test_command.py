@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ithaca.intake.tests import samples
 from ithaca.match import command
+from ithaca.rosters.tests import samples
 
 VOID = {"meta", "input", "br"}
 

@@ -101,3 +101,10 @@ def test_a_bomb_in_many_small_members_is_refused():
     members = {f"xl/media/{i}": b"x" for i in range(2_100)}
     with pytest.raises(reading.SheetError, match="far more than a spreadsheet"):
         reading.read(books.repacked(books.xlsx(PEOPLE), members))
+
+
+def test_a_far_cell_without_further_attributes_is_seen():
+    page = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+    rows = b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>5</v></c></row>'
+    with pytest.raises(reading.SheetError, match="more than 500 columns"):
+        reading.read(books.repacked(books.xlsx(PEOPLE), {"xl/worksheets/sheet1.xml": page % rows}), "far.xlsx")

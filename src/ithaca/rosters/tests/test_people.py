@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ithaca.intake import columns, people
-from ithaca.intake.tests import samples
 from ithaca.kernel.sheets import reading
+from ithaca.rosters import columns, people
+from ithaca.rosters.tests import samples
 
 
 def cleaned(source, role=None, sheet=None, **changes):

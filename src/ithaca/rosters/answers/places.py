@@ -5,9 +5,9 @@ import re
 import zoneinfo
 from functools import cache
 
-from ithaca.intake.answers import names
-from ithaca.intake.answers.unclear import Unclear
 from ithaca.kernel.sheets import text
+from ithaca.rosters.answers import names
+from ithaca.rosters.answers.unclear import Unclear
 
 ABBREVIATIONS = {
     "gmt": "Europe/London", "bst": "Europe/London", "wet": "Europe/Lisbon", "uk": "Europe/London", "utc": "UTC",

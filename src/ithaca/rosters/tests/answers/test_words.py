@@ -1,7 +1,7 @@
 import pytest
 
-from ithaca.intake.answers import addresses, choices, languages, levels, places
-from ithaca.intake.answers.unclear import Unclear
+from ithaca.rosters.answers import addresses, choices, languages, levels, places
+from ithaca.rosters.answers.unclear import Unclear
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-from ithaca.intake.answers.unclear import Unclear
 from ithaca.kernel.sheets import text
+from ithaca.rosters.answers.unclear import Unclear
 
 Measure = Literal["words", "years", "scale"]
 

@@ -1,8 +1,8 @@
 import pytest
 
-from ithaca.intake import columns, fields
-from ithaca.intake.tests import samples
 from ithaca.kernel.sheets import reading
+from ithaca.rosters import columns, fields
+from ithaca.rosters.tests import samples
 
 
 def guessed(path, role=None, sheet=None):

@@ -3,9 +3,9 @@
 
 import re
 
-from ithaca.intake.answers import names
-from ithaca.intake.answers.unclear import Unclear
 from ithaca.kernel.sheets import text
+from ithaca.rosters.answers import names
+from ithaca.rosters.answers.unclear import Unclear
 
 LEVELS = frozenset(
     """native mother tongue fluent fluently basic basics beginner intermediate advanced good very proficient bilingual

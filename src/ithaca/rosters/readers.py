@@ -1,15 +1,16 @@
 """From the cells of one column into the dictionary of a person, one reader a kind of field; equal cells read once."""
 
+import abc
 import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from ithaca.intake.answers import choices, hours, languages, levels, places
-from ithaca.intake.answers.unclear import Unclear
-from ithaca.intake.columns import Column
-from ithaca.intake.findings import Finding
 from ithaca.kernel.sheets import cells, text
 from ithaca.kernel.sheets.sheet import Sheet
+from ithaca.rosters.answers import choices, hours, languages, levels, places
+from ithaca.rosters.answers.unclear import Unclear
+from ithaca.rosters.columns import Column
+from ithaca.rosters.findings import Finding
 
 SHORT = {
     "headline": 160,
@@ -26,7 +27,7 @@ LONGEST_ITEM = 200
 LEFT_OUT = "and was left out"
 
 
-class Reader:
+class Reader(abc.ABC):
     """Reads the cells of one column. `add` puts a value that is not blank into the person; it may raise `Unclear`."""
 
     def __init__(self, column: Column, sheet: Sheet) -> None:
@@ -45,8 +46,9 @@ class Reader:
             return Finding(self.column.field, self.column.header, cell, str(unclear))
         return None
 
+    @abc.abstractmethod
     def add(self, person: dict[str, Any], cell: str) -> None:
-        raise NotImplementedError
+        """Put what the cell says into the person."""
 
 
 class Line(Reader):

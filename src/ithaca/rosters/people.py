@@ -22,13 +22,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ithaca.intake import readers
-from ithaca.intake.answers import addresses, choices
-from ithaca.intake.answers.unclear import Unclear
-from ithaca.intake.columns import Column, Mapping
-from ithaca.intake.findings import Finding
 from ithaca.kernel.sheets import cells, text
 from ithaca.kernel.sheets.sheet import Sheet
+from ithaca.rosters import readers
+from ithaca.rosters.answers import addresses, choices
+from ithaca.rosters.answers.unclear import Unclear
+from ithaca.rosters.columns import Column, Mapping
+from ithaca.rosters.findings import Finding
 
 LONGEST_NAME = 200
 SKILLS = {"mentor": "offers", "mentee": "needs"}

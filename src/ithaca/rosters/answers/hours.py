@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ithaca.intake.answers.unclear import Unclear
 from ithaca.kernel.sheets import text
+from ithaca.rosters.answers.unclear import Unclear
 
 DAYS = (
     "mon monday mondays montag montags mo lun lundi lundis lunes segunda lunedi maandag mandag",

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ithaca.intake.answers import hours
-from ithaca.intake.answers.unclear import Unclear
+from ithaca.rosters.answers import hours
+from ithaca.rosters.answers.unclear import Unclear
 
 WORK = range(5)
 

@@ -21,7 +21,7 @@ class Field:
 
 
 def _read() -> tuple[Field, ...]:
-    table = tomllib.loads(resources.files("ithaca.intake").joinpath("fields.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(resources.files("ithaca.rosters").joinpath("fields.toml").read_text(encoding="utf-8"))
     return tuple(
         Field(
             key,

@@ -12,9 +12,9 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ithaca.intake import evidence, fields
 from ithaca.kernel.sheets import text
 from ithaca.kernel.sheets.sheet import Sheet
+from ithaca.rosters import evidence, fields
 
 Role = Literal["mentor", "mentee"]
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
-from ithaca.intake.answers import addresses, choices, hours, languages, levels, places
-from ithaca.intake.answers.unclear import Unclear
 from ithaca.kernel.sheets import cells
+from ithaca.rosters.answers import addresses, choices, hours, languages, levels, places
+from ithaca.rosters.answers.unclear import Unclear
 
 LOOKED_AT = 60
 

@@ -3,8 +3,8 @@
 
 import re
 
-from ithaca.intake.answers.unclear import Unclear
 from ithaca.kernel.sheets import text
+from ithaca.rosters.answers.unclear import Unclear
 
 VIDEO = (
     "video online virtual remote digital zoom teams visio distanciel distance linea virtuell fernseh skype meet call "

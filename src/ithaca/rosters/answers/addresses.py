@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import email_validator
 
-from ithaca.intake.answers.unclear import Unclear
+from ithaca.rosters.answers.unclear import Unclear
 
 _plain = re.compile(r"[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*")
 
