@@ -5,6 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ithaca.people import permissions
 from ithaca.people.models import Account, Organisation, Person, Profile, RoleGrant
 from ithaca.people.rules import Role
 from ithaca.programmes import actions, rules
@@ -49,4 +54,27 @@ def cohort(of: Programme | None = None, name: str = "Spring 2027", start: dateti
 
 
 def enrolment(into: Cohort, name: str, role: rules.Side, capacity: int = 1, **profile: Any) -> Enrolment:
+    """Somebody new in the cohort; `signs_in=False` leaves the account out."""
     return actions.enrol(into, person=person(name, **profile), role=role, capacity=capacity, by=None)
+
+
+def signed_in(who: Person) -> Client:
+    """A browser in which this person is signed in, with the second step where it is asked for."""
+    account = who.account
+    assert account is not None
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session[permissions.DEVELOPMENT_SIGN_IN] = True
+    session.save()
+    return client
+
+
+def queries_of(browser: Client, address: str) -> int:
+    """How many queries a page takes, once everything that is kept is kept."""
+    browser.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = browser.get(address)
+    if response.status_code != 200:
+        raise AssertionError(f"{address} answered {response.status_code}")
+    return len(captured)
