@@ -8,9 +8,7 @@ import re
 from tests.house import tree
 
 SAYS_NOTHING = {"utils", "helpers", "common", "services", "misc", "base2", "tasks", "util", "helper"}
-AMERICAN = re.compile(
-    r"\b(organiz\w+|program(?!me|m|s?ming)s?\b|color(?!-)\w*|behavior\w*|enrollment\w*|canceled)\b", re.I
-)
+AMERICAN = re.compile(r"\b(organiz\w+|mentoring programs?\b|color(?!-)\w*|behavior\w*|enrollment\w*|canceled)\b", re.I)
 """Spellings that people must not read; code words of CSS and Python (`color`, `program`) are judged in texts only."""
 
 
