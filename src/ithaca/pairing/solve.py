@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from ithaca.pairing import scoring
+from ithaca.pairing import proven, scoring
 from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.plan import Certificate, Pair, Plan
-from ithaca.pairing.points import VETO, Array
+from ithaca.pairing.points import Array
 from ithaca.pairing.problem import IdPair, Problem
-from ithaca.pairing.solvers import assignment, worst_first
-from ithaca.pairing.solvers.settle import settle
 
 Progress = Callable[[float, str], None]
 """Told now and then: the fraction done (0 to 1) and what is being done, in words."""
@@ -18,29 +16,20 @@ ShouldStop = Callable[[], bool]
 
 
 def solve(problem: Problem, progress: Progress | None = None, should_stop: ShouldStop | None = None) -> Plan:
-    """The best plan in the order of the objective, with its proof. Raises Stopped if `should_stop` says so in time."""
+    """The best plan in the order of the objective, with its proof.
+
+    If `should_stop` says so, the best plan so far with its proven gap, or Stopped where there is none yet.
+    """
     tell = progress or (lambda fraction, words: None)
     stop = should_stop or (lambda: False)
     tell(0.0, "reading the answers")
     compiled = scoring.compiled(problem)
     if stop():
         raise Stopped
-    tell(0.1, f"scoring {len(problem.mentors):,} mentors with {len(problem.mentees):,} mentees")
-    scores = compiled.matrix()
-    if stop():
-        raise Stopped
-    if problem.objective.kind == "worst_first":
-        tell(0.2, "raising the worst pair")
-        compiled = scoring.compiled(problem, worst_first.highest_floor(compiled, scores))
-        scores[scores < compiled.floor] = VETO
-    tell(0.3, "looking for the best pairs")
-    found = assignment.solve(compiled, scores)
-    if stop():
-        raise Stopped
-    tell(0.8, "settling ties")
-    settled = settle(compiled, found, tight_pairs(compiled, scores, found), (problem.mentors.ids, problem.mentees.ids))
+    ids = (problem.mentors.ids, problem.mentees.ids)
+    compiled, found = proven.best(compiled, ids, tell, stop, problem.objective.kind == "worst_first")
     tell(1.0, "done")
-    return plan_of(problem, compiled, settled)
+    return plan_of(problem, compiled, found)
 
 
 def by_hand(problem: Problem, pairs: Iterable[IdPair]) -> Plan:
@@ -49,14 +38,6 @@ def by_hand(problem: Problem, pairs: Iterable[IdPair]) -> Plan:
     mentor = np.array([problem.mentors.position[mentor] for mentor, _ in ordered], np.int64)
     mentee = np.array([problem.mentees.position[mentee] for _, mentee in ordered], np.int64)
     return write(problem, scoring.compiled(problem), mentor, mentee, None)
-
-
-def tight_pairs(compiled: Compiled, scores: Array, found: Solution) -> tuple[Array, Array, Array]:
-    """(mentors, mentees, scores) of the pairs that optimal plans can be made of."""
-    extra = np.where(compiled.first, found.bonus + compiled.priority, 0)
-    tight = (scores >= 0) & (scores + extra[None, :] == found.u[None, :] + found.v[:, None])
-    i, j = np.nonzero(tight)
-    return i, j, scores[i, j]
 
 
 def plan_of(problem: Problem, compiled: Compiled, found: Solution) -> Plan:

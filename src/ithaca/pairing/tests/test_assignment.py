@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import assume, given, settings
 
 from ithaca.pairing.compiled import Compiled, Solution
-from ithaca.pairing.solve import tight_pairs
+from ithaca.pairing.proven import tight_pairs
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.settle import settle
 from ithaca.pairing.tests import worlds
