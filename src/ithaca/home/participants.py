@@ -38,7 +38,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Completeness:
-    """How much of what helps a match the profile tells: `told` of `all`, and the first gaps as (label, why)."""
+    """How much of what helps a match the profile of a participant tells: `told` of `all`, and the gaps as (label, why)."""
 
     told: int
     all: int
@@ -53,7 +53,7 @@ class Home:
     mentorships: list[Pair]
     enrolments: list[Enrolment]
     timelines: list[tuple[Cohort, list[TimelineStep]]]
-    profile: Completeness
+    profile: Completeness | None
 
 
 def home_of(person: Person, today: datetime.date) -> Home:
@@ -63,7 +63,7 @@ def home_of(person: Person, today: datetime.date) -> Home:
     pairs.sort(key=lambda pair: PRESSING.index(pair.step))
     cohorts = {enrolment.cohort_id: enrolment.cohort for enrolment in enrolments}
     running = [c for c in cohorts.values() if c.phase(today) != programme_rules.Phase.OVER]
-    profile = _completeness(person, {enrolment.role for enrolment in enrolments})
+    profile = _completeness(person, {enrolment.role for enrolment in enrolments}) if enrolments else None
     return Home(
         next_step=_next_step(person, pairs, running, profile, today),
         mentorships=pairs,
@@ -87,12 +87,12 @@ def _line(mentorship: Mentorship, step: Step) -> str:
 
 
 def _next_step(
-    person: Person, pairs: list[Pair], running: list[Cohort], profile: Completeness, today: datetime.date
+    person: Person, pairs: list[Pair], running: list[Cohort], profile: Completeness | None, today: datetime.date
 ) -> NextStep:
     slug = person.organisation.slug
     if pairs and pairs[0].step is not Step.UNDER_WAY:
         return _step_of_pair(pairs[0], slug, today)
-    if profile.gaps and not pairs:
+    if profile and profile.gaps and not pairs:
         label, why = profile.gaps[0]
         more = f" {len(profile.gaps) - 1} more would help, too." if len(profile.gaps) > 1 else ""
         me = Link("Complete your profile", reverse("people:me", args=[slug]))

@@ -145,7 +145,7 @@ class Desk:
         found = []
         for programme in self.programmes:
             for cohort in programme.cohorts.all():
-                cohort.programme = programme
+                cohort.programme, cohort.organisation = programme, self.organisation
                 found.append(cohort)
         return found
 

@@ -21,7 +21,7 @@ class LetterCameBack(Kind):
     key = "letter-came-back"
     label = "Letter came back"
     help = "A mail server refused a letter for good, so this person hears nothing."
-    rank = 10
+    rank = 5
     tone = "bad"
 
     def items(self, desk: Desk) -> Iterable[Item]:

@@ -11,6 +11,7 @@ from ithaca.home.kinds.base import Item, Kind
 from ithaca.home.queries import Desk, mentees_without
 from ithaca.home.rules import Moment
 from ithaca.programmes.desk import Link
+from ithaca.programmes.models import Cohort
 
 SHOWN = 12
 
@@ -24,17 +25,24 @@ class WithoutMentor(Kind):
     rank = 55
 
     def items(self, desk: Desk) -> Iterable[Item]:
-        for situation in desk.situations:
-            if situation.without and situation.moment in (Moment.WITHOUT, Moment.CONTACT):
-                cohort = situation.cohort
-                waiting = mentees_without([cohort], desk.today).select_related("person")[:SHOWN]
-                slug = desk.organisation.slug
-                yield Item(
-                    title=f"{moments.counted(situation.without, 'mentee waits', 'mentees wait')} for a mentor",
-                    about=f"{cohort.name}, {cohort.programme.name}",
-                    reasons=["They joined late, or nobody fitted in the last matching."],
-                    action=Link("Match again", moments.address("matching:overview", cohort, cohort.code)),
-                    people=[
-                        Link(row.person.name, reverse("people:person", args=[slug, row.person.code])) for row in waiting
-                    ],
-                )
+        found = [situation for situation in desk.at(Moment.WITHOUT, Moment.CONTACT) if situation.without]
+        if not found:
+            return
+        named = self._named(desk, [situation.cohort for situation in found])
+        for situation in found:
+            cohort = situation.cohort
+            yield Item(
+                title=f"{moments.counted(situation.without, 'mentee waits', 'mentees wait')} for a mentor",
+                about=f"{cohort.name}, {cohort.programme.name}",
+                reasons=["They joined late, or nobody fitted in the last matching."],
+                action=Link("Match again", moments.address("matching:overview", cohort, cohort.code)),
+                people=named.get(cohort.pk, [])[:SHOWN],
+            )
+
+    def _named(self, desk: Desk, cohorts: list[Cohort]) -> dict[int, list[Link]]:
+        """Who has been waiting longest, by cohort; of very many, the first ones are enough."""
+        named: dict[int, list[Link]] = {}
+        for row in mentees_without(cohorts, desk.today).select_related("person")[: SHOWN * 20]:
+            address = reverse("people:person", args=[desk.organisation.slug, row.person.code])
+            named.setdefault(row.cohort_id, []).append(Link(row.person.name, address))
+        return named
