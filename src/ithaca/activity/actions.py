@@ -20,7 +20,7 @@ def record(event: events.Event, *, actor: Person | None, subject: str) -> Activi
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("activity.record belongs into the transaction of the change")
     data = asdict(event)
-    activity = Activity.objects.create(
+    activity: Activity = Activity.objects.create(
         actor=actor,
         key=event.key,
         subject=subject,

@@ -49,11 +49,14 @@ def serve(environment: Environment) -> int:
         )
     )
     print(f"Ithaca is at {environment['ITHACA_ADDRESS']} (listening on {host}:{port}).", flush=True)
+    # uvicorn gives the signal that ended it back to us; the workers are to end in peace first.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
     try:
         server.run()
-    except KeyboardInterrupt:
-        pass
     finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)  # A second signal ends at once.
         if workers is not None:
             workers.stop(PATIENCE)
     return 0 if server.started else 1
@@ -64,9 +67,9 @@ def work(environment: Environment) -> int:
     if not _structure_is_ready():
         print("ithaca: the database's structure is not up to date; start `ithaca run` first.", file=sys.stderr)
         return 1
-    print(f"Working on background jobs ({connection.vendor}).", flush=True)
     workers = _embedded(environment)
     if workers is None:
+        print("Working on background jobs (Procrastinate on PostgreSQL).", flush=True)
         from ithaca.jobs import procrastinate
 
         procrastinate.Crew(environment["ITHACA_WORKERS"], environment["ITHACA_JOB_LEASE"]).run(PATIENCE)
@@ -75,8 +78,11 @@ def work(environment: Environment) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     workers.start()
+    print("Working on background jobs (embedded).", flush=True)
     while not stop.wait(3600):
         pass
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     workers.stop(PATIENCE)
     return 0
 

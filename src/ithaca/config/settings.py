@@ -157,7 +157,7 @@ _postgresql = DATABASES["default"]["ENGINE"].endswith("postgresql")
 if _postgresql:
     INSTALLED_APPS.append("procrastinate.contrib.django")
 
-TASKS = {
+TASKS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": (
             "ithaca.jobs.procrastinate.ProcrastinateBackend" if _postgresql else "ithaca.jobs.embedded.EmbeddedBackend"

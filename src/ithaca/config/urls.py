@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from ithaca.config import health
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -15,6 +17,9 @@ def _slice(prefix: str, name: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/health", health.health, name="health"),
+    path("-/ready", health.ready, name="ready"),
+    path("-/metrics", health.metrics, name="metrics"),
     path("", include("ithaca.people.account_urls")),
     *_slice("", "home"),
     *_slice("", "people"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ithaca.notifications import categories
@@ -99,6 +100,18 @@ def oldest_wait() -> datetime | None:
     """Since when the longest overdue letter could have been sent; over all organisations, for the health page."""
     oldest: datetime | None = Waiting.everywhere.aggregate(oldest=Min("due_at"))["oldest"]
     return oldest
+
+
+def count_waiting() -> int:
+    """Letters of all organisations that wait."""
+    return int(Waiting.everywhere.count())
+
+
+def count_ended(within: timedelta) -> dict[str, int]:
+    """How many letters of all organisations came to which end within this time."""
+    recent = Delivery.everywhere.filter(at__gte=timezone.now() - within).exclude(outcome=Outcome.LATER)
+    counted = dict(recent.values_list("outcome").annotate(count=Count("pk")))
+    return {str(outcome): counted.get(outcome, 0) for outcome in (Outcome.SENT, Outcome.BOUNCED, Outcome.WITHHELD)}
 
 
 def kept_mail() -> QuerySet[KeptMail]:
