@@ -72,6 +72,7 @@ def show(request: Any, board: str) -> HttpResponse:
         "history": standing.entries(page.object_list) if tab == "history" else [],
         "swap": queries.line_of(standing, request.GET.get("swap", "")),
         "shortcuts": SHORTCUTS,
+        "here": _without_swap(request),
     }
     return render(request, "matching/board.html", context)
 
@@ -121,6 +122,13 @@ def redo(request: Any, board: str) -> HttpResponse:
     else:
         _told(request, found.code, made)
     return redirect(_back(request, found.code))
+
+
+def _without_swap(request: Any) -> str:
+    """Where a deed leads back to: this list, but no longer choosing a pair to swap with."""
+    query = request.GET.copy()
+    query.pop("swap", None)
+    return f"{request.path}?{query.urlencode()}" if query else str(request.path)
 
 
 def _told(request: Any, code: str, made: Change) -> None:

@@ -45,12 +45,12 @@ function open(id) {
   return true;
 }
 
-// After a deed the page comes back with the row in its address: go on where one was, or nearby if the pair is no more.
-if (location.hash.startsWith("#p-")) {
-  const row = rows.find((candidate) => `#${candidate.id}` === location.hash);
-  const kept = rows[Math.min(rows.length - 1, Number(sessionStorage.getItem("board-row") ?? 0))];
-  if (row ?? kept) focus(row ?? kept);
+// After a deed the page comes back with the row's link in its address, and the browser goes on there. If the pair is no more, the
+// row that took its place is next.
+if (location.hash.startsWith("#p-") && !document.getElementById(location.hash.slice(1)) && rows.length) {
+  focus(rows[Math.min(rows.length - 1, Math.max(0, Number(sessionStorage.getItem("board-row") ?? 0)))]);
 }
 table?.addEventListener("focusin", (event) => {
   sessionStorage.setItem("board-row", String(rows.findIndex((row) => row.contains(event.target))));
 });
+table?.setAttribute("data-ready", "");

@@ -1,0 +1,174 @@
+"""A coordinator sets the rules, finds the best pairs, works the board by keyboard, and publishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from ithaca.kernel import tenancy
+from ithaca.matching.models import Board, Change, MatchingRules, Undone
+from ithaca.matching.rules.board import Kind
+from ithaca.matching.tests import worlds
+from ithaca.mentorships.models import Mentorship
+from ithaca.notifications.models import OutboxLetter
+from ithaca.people.tests.conftest import signed_in
+from ithaca.programmes.models import Cohort
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cohort(transactional_db: None) -> Iterator[Cohort]:
+    with tenancy.scope(worlds.organisation()):
+        yield worlds.cohort(mentors=12, mentees=14)
+
+
+@pytest.fixture
+def violations(page: Any) -> list[str]:
+    """What the browser refuses because of the content security policy, and errors of scripts."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if "Security Policy" in message.text else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+@pytest.fixture
+def desk(live_server: Any, page: Any, cohort: Cohort) -> Any:
+    """The page of the cohort's matching, in the coordinator's browser."""
+    session = signed_in(worlds.coordinator()).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/o/harbour/matching/{cohort.code}/")
+    return page
+
+
+def accessible(page: Any) -> None:
+    """axe finds nothing wrong with the page."""
+    found = Axe().run(page).response["violations"]
+    assert not found, [(rule["id"], [node["html"][:200] for node in rule["nodes"]][:3]) for rule in found]
+
+
+def settled(page: Any, words: str) -> None:
+    """The deed was done: its message is there, and the board listens to the keyboard again."""
+    expect(page.locator("#toasts")).to_contain_text(words)
+    if page.locator("[data-board]").count():
+        expect(page.locator("[data-board][data-ready]")).to_be_visible()
+
+
+def test_from_rules_to_published_introductions(desk: Any, cohort: Cohort, violations: list[str]) -> None:
+    page = desk
+    expect(page.get_by_role("heading", name="Matching", exact=True)).to_be_visible()
+    expect(page.get_by_text("14 mentees, 12 places")).to_be_visible()
+    accessible(page)
+
+    page.get_by_role("link", name="Criteria and rules").click()
+    expect(
+        page.get_by_text("12 mentors", exact=False).or_(page.get_by_text("possible pairs are excluded"))
+    ).to_be_visible()
+    weight = page.get_by_label("Weight: Need and expertise")
+    weight.fill("100")
+    expect(page.locator("[data-share=expertise]")).to_have_text("58 %")
+    accessible(page)
+    page.get_by_role("button", name="Save").click()
+    settled(page, "version 1 of these rules")
+    assert MatchingRules.objects.get().weights["expertise"] == 100
+
+    page.get_by_role("link", name="Matching", exact=True).click()
+    page.get_by_role("button", name="Find the best pairs").click()
+    expect(page.get_by_text("No better plan exists")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Review on the board").click()
+
+    board = Board.objects.get()
+    work_by_keyboard(page, board)
+
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name="What this solution would change on the board")).to_be_visible()
+    accessible(page)
+    page.get_by_role("button", name="Take this solution").click()
+    settled(page, "now shows the new solution")
+
+    page.get_by_role("link", name=re.compile("Without a mentor")).click()
+    page.locator("[data-row]").first.click()
+    expect(page.get_by_role("heading", name="What would help")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Board of matching 1").click()
+
+    publish(page)
+    assert violations == []
+
+
+def work_by_keyboard(page: Any, board: Board) -> None:
+    """Lock, swap, take back and keep apart without touching the mouse."""
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    accessible(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="The board by keyboard")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    second = page.locator("[data-row]").nth(1)
+    expect(second).to_be_focused()
+    page.keyboard.press("l")
+    settled(page, "locked")
+    expect(page.locator("[data-row]").nth(1)).to_be_focused()
+    expect(page.locator("tr", has=page.get_by_text("Locked", exact=True))).to_have_count(1)
+
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.get_by_text("Choose the pair to exchange mentors with.")).to_be_visible()
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    accessible(page)
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    settled(page, "is now with")
+    page.keyboard.press("z")
+    settled(page, "Taken back")
+    assert Undone.objects.count() == 1
+
+    page.keyboard.press("j")
+    page.keyboard.press("f")
+    settled(page, "kept apart")
+    kinds = list(Change.objects.filter(board=board).values_list("kind", flat=True))
+    assert kinds == [Kind.LOCK, Kind.SWAP, Kind.FORBID]
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Why these two")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Board of matching 1").click()
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
+
+
+def publish(page: Any) -> None:
+    """Look at a letter, then send them all."""
+    page.get_by_role("link", name="Publish…").click()
+    expect(page.get_by_text("12 pairs, 24 letters. Nothing has been sent yet.")).to_be_visible()
+    page.locator("summary").first.click()
+    expect(page.frame_locator("iframe").first.get_by_text("The first step is yours").first).to_be_visible()
+    accessible(page)
+    assert not Mentorship.objects.exists()
+    page.get_by_role("button", name="Publish and send 24 letters").click()
+    settled(page, "Published: 12 pairs")
+    expect(page.get_by_text("Published on")).to_be_visible()
+    assert Mentorship.objects.count() == 12
+    assert OutboxLetter.objects.filter(category="introduction").count() == 24
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_board_is_accessible_on_a_phone(desk: Any, scheme: str) -> None:
+    page = desk
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Find the best pairs").click()
+    page.get_by_role("link", name="Review on the board").click()
+    expect(page.locator("[data-board]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    accessible(page)
+    page.get_by_role("link", name=re.compile("History")).click()
+    expect(page.get_by_text("Nothing was changed by hand")).to_be_visible()
+    accessible(page)
