@@ -99,7 +99,7 @@ def _is_likely(row: CleanRow, other: str, rows: int) -> bool:
 
 
 def _similar(rows: Sequence[CleanRow], groups: Mapping[str, list[CleanRow]]) -> list[Question]:
-    keys = list(groups)
+    keys = [key for key in groups if not any(mark.isdigit() for mark in key)]  # "Person 1" and "Person 2" are two
     likeness: Any = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=80, workers=1)
     found = []
     for left, right in zip(*likeness.nonzero(), strict=True):
