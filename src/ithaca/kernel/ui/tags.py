@@ -126,6 +126,13 @@ def field_kind(field: BoundField) -> str:
 
 
 @register.filter
+def may_stay_blank(field: BoundField) -> bool:
+    """Whether a group of choices can be left without an answer; a radio button that is chosen already cannot."""
+    single = field.field.widget.input_type == "radio"
+    return not field.field.required and not (single and field.value() not in (None, ""))
+
+
+@register.filter
 def described_by(field: BoundField) -> str:
     """Ids of the help and the errors of a group of choices."""
     ids = [f"{field.auto_id}_helptext"] if field.help_text else []
@@ -144,9 +151,13 @@ _CLASSES = {
 
 @register.simple_tag
 def control(field: BoundField) -> str:
-    """The field's input with the kit's classes; Django adds `aria-describedby` and `aria-invalid`."""
+    """The field's input with the kit's classes; Django adds `aria-describedby` and `aria-invalid`.
+
+    Placeholders are left out: they vanish while typing, look like an answer, and the label has said it already.
+    """
     given = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{_CLASSES.get(field_kind(field), '')} {given}".strip()})
+    classes = f"{_CLASSES.get(field_kind(field), '')} {given}".strip()
+    return field.as_widget(attrs={"class": classes, "placeholder": False})
 
 
 @register.simple_tag
