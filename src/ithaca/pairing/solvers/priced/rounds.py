@@ -24,7 +24,7 @@ FEW = 0.12  # share of a side that counts as few
 MOST_FILLS = 12
 CHEAPER = 300  # points by which a mentor has become cheaper since everyone last looked
 MOST_COLUMNS = 8
-REPAIR_SHARE = 0.01  # with fewer rows than this share to mend, repair alone is cheaper than an auction
+REPAIR_SHARE, REPAIR_ROWS = 0.01, 100  # with fewer rows to mend, repair alone is cheaper than an auction
 STEPS = (0, 1, 3, 10, 20, 40, 80, 120, 150, 200, 300, 500, 1000)
 
 
@@ -64,7 +64,7 @@ def improve(level: Level, target: float, change: int | None, keep: object = None
         worst = _add(level, proof.pairs)
         if not worst:
             raise AssertionError("the scan found nothing new, but the prices do not prove the plan")
-        change = 0 if rows < REPAIR_SHARE * len(proof.short) or change == 0 else worst
+        change = 0 if rows < max(REPAIR_ROWS, REPAIR_SHARE * len(proof.short)) else worst
 
 
 def _shortfall(level: Level, pairs: Pairs) -> Int64:

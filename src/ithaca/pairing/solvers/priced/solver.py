@@ -18,6 +18,7 @@ import numpy as np
 
 from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.solvers.priced import bonus as bonuses
+from ithaca.pairing.solvers.priced.again import Change, Memory, resume
 from ithaca.pairing.solvers.priced.candidates import all_pairs, from_sample
 from ithaca.pairing.solvers.priced.flat import Array, Instance, flatten
 from ithaca.pairing.solvers.priced.level import Level, Means
@@ -44,22 +45,41 @@ def solve(
 
     The answer depends on the problem and the seed alone, not on threads. Raises Stopped if there is no plan to give yet.
     """
-    whole = flatten(problem)
+    return solve_and_remember(problem, None, seed, threads, progress, should_stop)[0]
+
+
+def solve_and_remember(
+    problem: Compiled,
+    change: Change | None = None,
+    seed: int = 0,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> tuple[Solution, Memory | None]:
+    """As `solve`, and what it takes to solve the problem again after a change in a fraction of the time.
+
+    `change` is such a change since an earlier solution. No memory is left if it was stopped or there was nothing to do.
+    """
     mentors = np.flatnonzero(problem.mentor_capacity > 0)
     mentees = np.flatnonzero(problem.mentee_capacity > 0)
-    instance = whole.part(mentors, mentees)
     found = _Found(problem, mentors, mentees)
-    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
     if not len(mentors) or not len(mentees):
-        return found.nothing()
+        return found.nothing(), None
+    instance = flatten(problem).part(mentors, mentees)
+    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
     try:
-        level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))
-        improve(level, 0.0, None, found.keep)
+        if change is not None and change.fits(problem.shape):
+            level = resume(instance, means, change, mentors, mentees)
+            improve(level, 0.0, 0, found.keep)
+        else:
+            level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))
+            improve(level, 0.0, None, found.keep)
         bonuses.raise_until_proven(level, found.keep)
     except Stopped:
         if found.pairs is None:
             raise
-    return found.solution()
+        return found.solution(), None
+    return found.solution(), Memory(level, mentors, mentees, problem.shape)
 
 
 def start(instance: Instance, means: Means, bonus: Int64, rng: np.random.Generator) -> Level:

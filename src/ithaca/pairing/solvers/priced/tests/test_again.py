@@ -1,0 +1,72 @@
+"""Solving again after a change: the same worth as solving anew, proven."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ithaca.pairing.compiled import Compiled, Part
+from ithaca.pairing.primitives.dot import Dot
+from ithaca.pairing.primitives.overlap import Overlap
+from ithaca.pairing.primitives.same import Same
+from ithaca.pairing.primitives.table import Table
+from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers.priced import again, solver
+from ithaca.pairing.solvers.priced.tests import problems
+from ithaca.pairing.solvers.priced.tests.test_solver import reckon
+
+
+@pytest.fixture(autouse=True)
+def _small_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver, "SMALL", 12)
+
+
+def chosen(problem: Compiled, mentors: np.ndarray, mentees: np.ndarray, rng) -> Compiled:
+    """These people of the problem, with other capacities and other named pairs."""
+    shape = len(mentors), len(mentees)
+    parts = []
+    for part in problem.parts:
+        (p,) = part.primitives
+        new = {
+            Overlap: lambda p: Overlap(p.mentor_bits[mentors], p.mentee_bits[mentees], p.points, p.at_least, p.reason),
+            Table: lambda p: Table(p.mentor_class[mentors], p.mentee_class[mentees], p.points, p.reason),
+            Same: lambda p: Same(p.mentor_class[mentors], p.mentee_class[mentees], p.same, p.different, p.blank, p.reason),
+            Dot: lambda p: Dot(p.mentor_vectors[mentors], p.mentee_vectors[mentees], p.multiplier, p.shift, p.cap),
+            problems.Pairs: lambda p: problems.pairs(rng, *shape, len(mentees)),
+        }[type(p)](p)
+        parts.append(Part(part.key, part.points, (new,)))
+    capacity = [values[who] + (rng.random(len(who)) < 0.1) for values, who in ((problem.mentor_capacity, mentors), (problem.mentee_capacity, mentees))]
+    return Compiled(tuple(parts), *capacity, problem.first[mentees], problem.priority[mentees], problem.floor)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([0.05, 0.5]))
+def test_people_come_and_go_and_the_plan_is_still_the_best(seed: int, share: float) -> None:
+    rng = np.random.default_rng(seed)
+    shape = tuple(rng.integers(14, 60, 2))
+    all_of_them = problems.mixed(seed, *shape, places=int(rng.integers(1, 3)), floor=seed % 2 * 600)
+    before, after = (tuple(np.flatnonzero(rng.random(n) > share) for n in shape) for _ in range(2))
+    first, memory = solver.solve_and_remember(chosen(all_of_them, *before, rng))
+    problem = chosen(all_of_them, *after, rng)
+    was = []
+    for old, new in zip(before, after, strict=True):
+        at = np.searchsorted(old, new)
+        at[at == len(old)] = 0
+        was.append(np.where(old[at] == new, at, -1))
+    change = again.Change(memory, *was) if memory else None
+    found, _ = solver.solve_and_remember(problem, change)
+    assert found.gap == 0
+    assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
+
+
+def test_without_a_change_the_first_look_proves_the_plan() -> None:
+    problem = problems.mixed(21, 150, 160)
+    first, memory = solver.solve_and_remember(problem)
+    told: list[str] = []
+    change = again.Change(memory, np.arange(150), np.arange(160))
+    found, _ = solver.solve_and_remember(problem, change, progress=lambda share, words: told.append(words))
+    assert reckon(problem, found) == reckon(problem, first)
+    assert told[0].startswith("round 1: 0 people")
+    assert not any("sample" in words for words in told)
