@@ -42,7 +42,7 @@ def post(letter: Letter, *, cause: str, key: str | None = None) -> OutboxLetter:
         return cast(OutboxLetter, known)
     person = letter.to if isinstance(letter.to, Person) else None
     row: OutboxLetter = OutboxLetter.everywhere.create(
-        organisation_id=person.organisation_id if person else _organisation_in_scope(),
+        organisation_id=person.organisation_id if person else _organisation_of(letter),
         person=person,
         cause=cause,
         key=key,
@@ -117,12 +117,15 @@ def start(*, person: Person, category: Category) -> None:
 
 @transaction.atomic
 def choose(*, person: Person, wanted: Collection[str]) -> None:
-    """Exactly the categories with these keys, and those that cannot be stopped."""
-    for category in categories.ALL:
+    """Of the categories that the person is shown, exactly those with these keys, and those that cannot be stopped."""
+    for category in [choice.category for choice in queries.categories_of(person)]:
         (start if category.key in wanted else stop)(person=person, category=category)
 
 
-def _organisation_in_scope() -> int | None:
+def _organisation_of(letter: Letter) -> int | None:
+    """Whose letter to a bare address is: the organisation's in scope; a sign-in serves several and is nobody's."""
+    if letter.category == categories.SIGN_IN:
+        return None
     try:
         return tenancy.current()
     except tenancy.NoOrganisationInScope:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from email.header import decode_header, make_header
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -16,7 +17,7 @@ class MailboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             KeptMail.everywhere.create(
-                to_address=", ".join(message.to)[:400],
+                to_address=str(make_header(decode_header(", ".join(message.to))))[:400],
                 subject=message.subject[:400],
                 source=message.message().as_bytes(),
             )

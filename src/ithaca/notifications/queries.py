@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ithaca.notifications import categories
 from ithaca.notifications.categories import Category
 from ithaca.notifications.models import Delivery, KeptMail, OutboxLetter, Outcome, Stop, Waiting
+from ithaca.people import permissions
 from ithaca.people.models import Person
 
 STATES: dict[str, Any] = {"": _("All"), "waiting": _("Waiting"), "sent": _("Sent"), "refused": _("Refused")}
@@ -49,9 +50,11 @@ def has_stopped(person: Person, category: str) -> bool:
 
 
 def categories_of(person: Person) -> list[Choice]:
-    """Every category with the person's choice."""
+    """The categories that this person may receive, with the person's choice."""
     stopped = set(Stop.everywhere.filter(person=person).values_list("category", flat=True))
-    return [Choice(category, category.key not in stopped) for category in categories.ALL]
+    at_the_desk = permissions.is_coordinating(person) or categories.DESK.key in stopped
+    shown = [category for category in categories.ALL if at_the_desk or category != categories.DESK]
+    return [Choice(category, category.key not in stopped) for category in shown]
 
 
 def person_with(code: str) -> Person | None:

@@ -60,7 +60,7 @@ def test_a_person_chooses_what_to_receive(ada):
     assert client.get(url).status_code == 200
     client.post(url, {"wanted": ["mentorship"]})
     stopped = set(Stop.everywhere.values_list("category", flat=True))
-    assert stopped == {"programme", "reminder", "desk"}
+    assert stopped == {"programme", "reminder"}
 
 
 def test_the_outbox_shows_what_became_of_letters_but_not_what_they_say(owner, ada):
