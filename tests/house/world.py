@@ -18,9 +18,13 @@ from django.test import Client
 from django.utils import timezone
 
 from ithaca.demo import texts
+from ithaca.intake import actions as intake
 from ithaca.kernel import tenancy
 from ithaca.matching import actions as matching
+from ithaca.mentorships import emails
 from ithaca.mentorships.models import Mentorship
+from ithaca.notifications import actions as notifications
+from ithaca.notifications.models import Delivery, OutboxLetter, Outcome, Waiting
 from ithaca.people import actions as people
 from ithaca.people.models import Account, Organisation, Person
 from ithaca.people.rules import Role
@@ -88,12 +92,15 @@ def _programme(world: World, scope: str, extra: str) -> None:
     if scope == OWN:
         world.people["programme coordinator"] = _person(world, "programme coordinator")
         programmes.grant_role(programme, person=world.people["programme coordinator"], role=Role.COORDINATOR, by=owner)
+    programmes.grant_role(programme, person=world.people["screener"], role=Role.SCREENER, by=owner)
     names = list(_names(scope, extra))
     for _, mentor, mentee in names:
         for name, side in ((mentor, Side.MENTOR), (mentee, Side.MENTEE)):
             world.people.setdefault(name, _person(world, name))
             programmes.enrol(cohort, person=world.people[name], role=side, by=owner)
     run = matching.match_now(cohort, by=owner)
+    sheet = b"Name,E-mail,Role\nLate Comer,late@comer.example,mentee\n"
+    upload = intake.receive(cohort, name="late.csv", data=sheet, role="", by=owner)
     for at, mentor, mentee in names:
         pair = Mentorship.objects.create(cohort=cohort, mentor=world.people[mentor], mentee=world.people[mentee])
         world.objects[at] = SimpleNamespace(
@@ -105,7 +112,18 @@ def _programme(world: World, scope: str, extra: str) -> None:
             mentor=pair.mentor,
             run=run,
             board=run.board,
+            upload=upload,
+            letter=_refused_letter(pair),
         )
+
+
+def _refused_letter(pair: Mentorship) -> OutboxLetter:
+    """A letter that a mail server refused, so that it can be posted again."""
+    letter = notifications.post(emails.introductions(pair)[0], cause=f"mentorship:{pair.code}")
+    Waiting.everywhere.filter(letter=letter).delete()
+    Delivery.everywhere.filter(letter=letter).delete()
+    Delivery.everywhere.create(letter=letter, organisation_id=letter.organisation_id, outcome=Outcome.BOUNCED)
+    return letter
 
 
 def _names(scope: str, extra: str) -> Iterator[tuple[str, str, str]]:
@@ -133,4 +151,6 @@ def codes(found: SimpleNamespace) -> dict[str, Any]:
         "mentee": found.person.code,
         "run": found.run.code,
         "board": found.board.code,
+        "upload": found.upload.code,
+        "letter": found.letter.code,
     }

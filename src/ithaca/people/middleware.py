@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -80,3 +82,19 @@ def _speak_to(request: Any) -> None:
     if language in dict(settings.LANGUAGES):
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class SessionsMiddleware:
+    """Notes for the list of sessions that one is in use, every few minutes: a look at a page must not write each time."""
+
+    EVERY = 300  # seconds
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        now = int(time.time())
+        if request.user.is_authenticated and now - request.session.get("seen", 0) >= self.EVERY:
+            request.session["seen"] = now
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)

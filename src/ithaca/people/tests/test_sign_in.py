@@ -10,7 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ithaca.kernel import tenancy
@@ -210,3 +212,11 @@ def _with_password(member: Person) -> Account:
 def _without_tokens(page: str) -> str:
     page = re.sub(r'"X-CSRFToken": "[^"]+"', "", page)
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|-\d+"', "", page)
+
+
+def test_looking_at_pages_does_not_write_each_time(member: Person) -> None:
+    browser = signed_in(member)
+    browser.get(reverse("people:me", args=["harbour"]))
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(reverse("people:me", args=["harbour"]))
+    assert not [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
