@@ -5,10 +5,11 @@ export function listen() {
     if (!form.matches("[data-theme-form]")) return;
     event.preventDefault();
     const chosen = event.submitter.value;
-    document.documentElement.dataset.theme = chosen;
+    if (chosen) document.documentElement.dataset.theme = chosen;
+    else delete document.documentElement.dataset.theme;
     const body = new FormData(form);
     body.set("theme", chosen);
     fetch(form.action, { method: "POST", body, redirect: "manual" });
-    form.querySelector(chosen === "sea" ? ".when-dark" : ".when-light")?.focus();
+    [...form.querySelectorAll("button")].find((button) => button.offsetParent !== null)?.focus();
   });
 }

@@ -39,3 +39,9 @@ def test_the_choice_of_theme_is_kept_and_a_foreign_address_is_not_followed(clien
     answer = client.post("/-/theme/", {"theme": "sea", "next": "https://elsewhere.example/"})
     assert answer["Location"] == "/"
     assert 'data-theme="sea"' in client.get("/-/ui/").content.decode()
+
+
+def test_a_visitor_can_follow_the_device_again(client: Client) -> None:
+    client.post("/-/theme/", {"theme": "sea"})
+    client.post("/-/theme/", {"theme": ""})
+    assert "data-theme=" not in client.get("/-/ui/").content.decode()
