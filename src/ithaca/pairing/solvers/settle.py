@@ -9,6 +9,7 @@ import zlib
 from dataclasses import replace
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
@@ -22,6 +23,9 @@ Ids = tuple[tuple[str, ...], tuple[str, ...]]
 
 MOST_TIGHT = 400_000
 """With more tight pairs than this (near-equal scores everywhere) the solver's own plan stands: also always the same."""
+MANY_EACH = 3
+"""Tight pairs a person from which a dense table is quicker, where it has at most DENSE_CELLS."""
+DENSE_CELLS = 1_000 * 1_000
 
 
 def settle(problem: Compiled, found: Solution, tight: Tight, ids: Ids) -> Solution:
@@ -71,6 +75,7 @@ class _Graph:
     def best(self, ids: Ids) -> tuple[Array, Array]:
         """(mentors, mentees) of the settled plan."""
         levels = np.unique(self.scores)
+        levels = levels[levels <= self._hope()]
         low, high = 0, len(levels) - 1
         while low < high:
             middle = (low + high + 1) // 2
@@ -81,16 +86,46 @@ class _Graph:
                 high = middle - 1
         keep = self.scores >= levels[low]
         tie = _shuffled(ids[0])[self.place_of[self.column]] ^ _shuffled(ids[1])[self.mentees[self.row]]
-        row, column = min_weight_full_bipartite_matching(self._biadjacency(keep, _mixed(tie)))
-        real = (row < len(self.mentees)) & (column < len(self.place_of))
-        return self.place_of[column[real]], self.mentees[row[real]]
+        row, column = self._heaviest(keep, _mixed(tie))
+        return self.place_of[column], self.mentees[row]
+
+    def _hope(self) -> int:
+        """No plan lifts its worst pair above this: the best that is left for the one who has the least to hope for."""
+        most = int(self.scores.max())
+        for person, optional, size in (
+            (self.row, self.may_stay, len(self.mentees)),
+            (self.column, self.may_empty, len(self.place_of)),
+        ):
+            best = np.zeros(size, np.int64)
+            np.maximum.at(best, person, self.scores)
+            best[optional] = most
+            most = min(most, int(best.min(initial=most)))
+        return most
+
+    def _heaviest(self, keep: Array, weight: Array) -> tuple[Array, Array]:
+        """(rows, columns) of the tight pairs of the plan with the most weight: only one plan has it."""
+        mentees, places = len(self.mentees), len(self.place_of)
+        if len(keep) <= MANY_EACH * (mentees + places) or mentees * places > DENSE_CELLS:
+            row, column = min_weight_full_bipartite_matching(self._biadjacency(keep, -weight))
+            real = (row < mentees) & (column < places)
+            return row[real], column[real]
+        # Ties without number: a dense table is quicker, in which whoever must be served or filled outweighs the rest.
+        must = float(1 << 28) * (min(mentees, places) + 1)
+        table = np.zeros((mentees, places))
+        row, column = self.row[keep], self.column[keep]
+        row_must, column_must = np.full(mentees, must), np.full(places, must)
+        row_must[self.may_stay], column_must[self.may_empty] = 0, 0
+        table[row, column] = weight[keep] + row_must[row] + column_must[column]
+        row, column = linear_sum_assignment(table, maximize=True)
+        real = table[row, column] > 0
+        return row[real], column[real]
 
     def _biadjacency(self, keep: Array, weight: Array | None) -> csr_array:
         mentees, places = len(self.mentees), len(self.place_of)
         row, column = self.row[keep], self.column[keep]
         rows = np.concatenate([row, self.may_stay, mentees + self.may_empty, mentees + column])
         columns = np.concatenate([column, places + self.may_stay, self.may_empty, places + row])
-        values = np.ones(len(rows), np.int8) if weight is None else np.ones(len(rows))
+        values = np.ones(len(rows), np.int8) if weight is None else np.full(len(rows), -1.0)
         if weight is not None:
             values[: len(row)] += weight[keep]
         size = mentees + places
@@ -103,8 +138,8 @@ def _shuffled(ids: tuple[str, ...]) -> Array:
 
 
 def _mixed(numbers: Array) -> Array:
-    """Whole numbers below 2**34 as floats, spread evenly."""
+    """Whole numbers from 1 to 2**28 as floats, spread evenly."""
     mixed = numbers.astype(np.uint64) * np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0x94D049BB133111EB)
-    return (mixed >> np.uint64(30)).astype(np.float64)
+    return (mixed >> np.uint64(36)).astype(np.float64) + 1
