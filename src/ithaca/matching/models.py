@@ -204,3 +204,31 @@ class Publication(tenancy.Tenant):
 
     def __str__(self) -> str:
         return f"publication of board {self.board_id}"
+
+
+class PublishRequest(tenancy.Tenant):
+    """A coordinator pressed the button for a large board: it is published in the background.
+
+    Waiting or at work until the board has a `Publication` or the request has a `PublishRefusal`.
+    """
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="publish_requests")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"request to publish board {self.board_id}"
+
+
+class PublishRefusal(tenancy.Tenant):
+    """Something stood in the way and nothing was published; `problems` has one sentence each."""
+
+    request = models.OneToOneField(PublishRequest, models.CASCADE, related_name="refusal")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    problems = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"refusal of request {self.request_id}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from ithaca.kernel.privacy import Entry, Erase, register
 from ithaca.matching import actions
-from ithaca.matching.models import Board, Change, MatchingRules, Publication, Run, Stop, Undone
+from ithaca.matching.models import Board, Change, MatchingRules, Publication, PublishRequest, Run, Stop, Undone
 from ithaca.people.models import Person
 
 WHO = "it only says who did something; the person's own row becomes anonymous"
@@ -32,5 +32,6 @@ register(
         why="a note of the coordinator on the board, about two people at once; the row stays for the other one",
     ),
     Entry(Undone, (), mentions=("by",), export=None, erase=Erase.KEEP, why=WHO),
+    Entry(PublishRequest, (), mentions=("by",), export=None, erase=Erase.KEEP, why=WHO),
     Entry(Publication, (), mentions=("by",), export=None, erase=Erase.KEEP, why=WHO),
 )

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import F
+from django_tasks import task
 
 from ithaca.activity import actions as activity
+from ithaca.kernel import tenancy
 from ithaca.matching import events, queries
 from ithaca.matching.actions.running import locked
 from ithaca.matching.bridge import common_ground
-from ithaca.matching.models import Board, Publication
+from ithaca.matching.models import Board, Publication, PublishRefusal, PublishRequest
 from ithaca.matching.rules.board import Refused
 from ithaca.mentorships import actions as mentorships
 from ithaca.mentorships import rules as mentorship_rules
 from ithaca.people.models import Person
 from ithaca.programmes.models import Enrolment
+
+AT_ONCE = 100
+"""Pairs up to which publishing does not go to the background."""
 
 
 class PublicationRefused(Refused):
@@ -25,6 +30,36 @@ class PublicationRefused(Refused):
         super().__init__(" ".join(problems))
 
 
+def publish_or_ask(board: Board, *, by: Person | None) -> Publication | PublishRequest:
+    """Publish a board of ordinary size at once; a large one in the background, where it takes its time."""
+    if len(queries.Standing(board).state.pairs) <= AT_ONCE:
+        return publish(board, by=by)
+    return ask(board, by=by)
+
+
+@transaction.atomic
+def ask(board: Board, *, by: Person | None) -> PublishRequest:
+    """Have a board published in the background. Until that is settled the board stays as it is."""
+    board = locked(board)
+    request: PublishRequest = PublishRequest.objects.create(board=board, by=by)
+    publish_requested.enqueue(tenancy.current(), request.pk)
+    return request
+
+
+@task
+def publish_requested(organisation_id: int, request_id: int) -> None:
+    """The background job of a request. Started again after a crash it finds a publication, or begins anew."""
+    with tenancy.scope(organisation_id):
+        request = PublishRequest.objects.select_related("board", "by").get(pk=request_id)
+        if Publication.objects.filter(board=request.board).exists() or hasattr(request, "refusal"):
+            return
+        try:
+            publish(request.board, by=request.by)
+        except Refused as error:
+            problems = error.problems if isinstance(error, PublicationRefused) else [str(error)]
+            PublishRefusal.objects.create(request=request, problems=problems)
+
+
 @transaction.atomic
 def publish(board: Board, *, by: Person | None) -> Publication:
     """Make the mentorships of every pair on the board and post both introductions of each.
@@ -32,7 +67,7 @@ def publish(board: Board, *, by: Person | None) -> Publication:
     The board and everybody on it are locked and looked at again: who has left or pauses, who has no place any more, who asked to
     be kept apart. Raises PublicationRefused with a sentence for everything in the way. Published twice, the second is refused.
     """
-    board = locked(board)
+    board = locked(board, publishing=True)
     standing = queries.Standing(board)
     pairs = queries.introductions_of(standing)
     problems = [f"{name} is not available any more." for name in pairs.missing]

@@ -14,7 +14,7 @@ from ithaca.kernel import tenancy
 from ithaca.matching import events, queries
 from ithaca.matching.actions import criteria
 from ithaca.matching.bridge import picture, problems, solving
-from ithaca.matching.models import Board, Publication, Result, Run, RunInput, Stop, packed, unpacked
+from ithaca.matching.models import Board, Publication, PublishRequest, Result, Run, RunInput, Stop, packed, unpacked
 from ithaca.matching.rules.board import Refused
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
@@ -58,11 +58,13 @@ def solve_again(board: Board, *, by: Person | None) -> Run:
     return _solved(run)
 
 
-def locked(board: Board) -> Board:
-    """The board, held for this transaction. Raises Refused once it is published."""
+def locked(board: Board, *, publishing: bool = False) -> Board:
+    """The board, held for this transaction. Raises Refused once it is published, or while it is (unless by who does)."""
     found: Board = Board.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=board.pk)
     if Publication.objects.filter(board=found).exists():
         raise Refused("This matching is published, so its board stays as it is. Start a new matching for who is left.")
+    if not publishing and PublishRequest.objects.filter(board=found, refusal=None).exists():
+        raise Refused("This matching is being published at this moment, so its board stays as it is.")
     return found
 
 

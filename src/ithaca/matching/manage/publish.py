@@ -15,7 +15,9 @@ from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
 from ithaca.matching import actions, permissions, queries
 from ithaca.matching.manage import runs
+from ithaca.matching.models import Board, Publication, PublishRequest
 from ithaca.matching.rules.board import Refused
+from ithaca.notifications import rendering
 from ithaca.programmes.doors import COORDINATOR
 
 PAIRS_A_PAGE = 10
@@ -29,16 +31,21 @@ def show(request: Any, board: str) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST":
         try:
-            publication = actions.publish(found, by=request.person)
+            done = actions.publish_or_ask(found, by=request.person)
         except actions.PublicationRefused as error:
             problems = error.problems
         except Refused as error:
             messages.info(request, str(error))
             return redirect(runs.address(request, "board", board=found.code))
         else:
-            words = f"Published: {publication.pairs} pairs. Both sides of each receive their introduction now."
-            messages.success(request, words)
-            return redirect(runs.address(request, "board", board=found.code))
+            return _told(request, found, done)
+    if hasattr(found, "publication"):
+        return redirect(runs.address(request, "board", board=found.code))
+    asked = found.publish_requests.select_related("refusal").last()
+    if asked is not None and not hasattr(asked, "refusal"):
+        return render(request, "matching/publishing.html", {"board": found, "cohort": found.cohort, "asked": asked})
+    if asked is not None and not problems:
+        problems = asked.refusal.problems
     standing = queries.Standing(found)
     page = paging.page(request, standing.lines, per_page=PAIRS_A_PAGE)
     context = {
@@ -51,7 +58,15 @@ def show(request: Any, board: str) -> HttpResponse:
         "problems": problems,
         "check": queries.check_of(standing),
     }
-    return render(request, "matching/publish.html", context, status=409 if problems else 200)
+    return render(request, "matching/publish.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _told(request: Any, board: Board, done: Publication | PublishRequest) -> HttpResponse:
+    if isinstance(done, PublishRequest):
+        return redirect(runs.address(request, "publish", board=board.code))
+    words = f"Published: {done.pairs} pairs. Both sides of each receive their introduction now."
+    messages.success(request, words)
+    return redirect(runs.address(request, "board", board=board.code))
 
 
 @require_GET
@@ -61,14 +76,16 @@ def show(request: Any, board: str) -> HttpResponse:
     {"style-src": ["'unsafe-inline'"], "script-src": ["'none'"], "frame-ancestors": ["'self'"]}
 )
 def letter(request: Any, board: str, mentor: str, mentee: str, reader: str) -> HttpResponse:
-    """The HTML of one letter, as the reader's mail program will show it; framed by the page above."""
+    """One letter as the reader's mail program will show it, or its plain text (`?text=1`); framed by the page above."""
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
     line = next((line for line in standing.lines if line.pair == (mentor, mentee)), None)
-    letters = queries.previews_of(standing, [line]) if line else []
-    wanted = next(
-        (shown for preview in letters for shown in preview.letters if getattr(shown.person, "code", "") == reader), None
-    )
+    previews = queries.previews_of(standing, [line]) if line else []
+    letters = [letter for preview in previews for letter in preview.letters]
+    wanted = next((letter for letter in letters if getattr(letter.to, "code", "") == reader), None)
     if wanted is None:
         raise Http404
-    return HttpResponse(wanted.mail.html)
+    mail = rendering.preview(wanted)
+    if "text" in request.GET:
+        return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
+    return HttpResponse(mail.html)

@@ -12,9 +12,7 @@ from ithaca.matching.models import RunInput, unpacked
 from ithaca.matching.queries.board import Card, Line, Standing, card_of
 from ithaca.mentorships import emails
 from ithaca.mentorships.models import Mentorship
-from ithaca.notifications import rendering
-from ithaca.notifications.letters import Address
-from ithaca.notifications.rendering import Rendered
+from ithaca.notifications.letters import Letter
 from ithaca.people.models import Person
 from ithaca.programmes.models import Enrolment
 from ithaca.programmes.rules import Side
@@ -32,6 +30,8 @@ def introductions_of(standing: Standing, lines: Iterable[Line] | None = None) ->
     """Who would be introduced to whom today, for all pairs of the board or for `lines` of it; in three queries."""
     pairs = sorted(standing.state.pairs) if lines is None else [line.pair for line in lines]
     available = Enrolment.objects.available(timezone.localdate()).filter(cohort=standing.board.cohort)
+    if lines is not None:
+        available = available.filter(person__code__in={code for pair in pairs for code in pair})
     rows = available.select_related("person__profile", "person__organisation")
     by_side: dict[str, dict[str, Enrolment]] = {Side.MENTOR: {}, Side.MENTEE: {}}
     for row in rows:
@@ -44,14 +44,6 @@ def introductions_of(standing: Standing, lines: Iterable[Line] | None = None) ->
 
 
 @dataclass(frozen=True)
-class Mail:
-    """One letter as it will be sent."""
-
-    person: Person | Address
-    mail: Rendered
-
-
-@dataclass(frozen=True)
 class Preview:
     """Both letters of one pair; none if one of the two is not available any more."""
 
@@ -59,7 +51,7 @@ class Preview:
     mentor: Card
     mentee: Card
     sentences: list[str]
-    letters: list[Mail]
+    letters: list[Letter]
 
 
 @dataclass(frozen=True)
@@ -74,20 +66,20 @@ class Check:
 
 
 def previews_of(standing: Standing, lines: Iterable[Line]) -> list[Preview]:
-    """The letters of these pairs, exactly as publishing would send them (only the link inside is made when it is sent)."""
+    """The letters of these pairs, exactly as publishing would post them (only the link inside is made when it is sent)."""
     lines = list(lines)
     found = {(a.person.code, b.person.code): (a, b) for a, b in introductions_of(standing, lines).found}
     cohort = standing.board.cohort
     previews = []
     for line in lines:
         both = card_of(standing, line.mentor), card_of(standing, line.mentee)
-        letters: list[Mail] = []
+        letters: list[Letter] = []
         sentences: list[str] = []
         if line.pair in found:
             mentor, mentee = (enrolment.person for enrolment in found[line.pair])
             sentences, opener = common_ground.of(mentor, mentee, cohort)
             mentorship = Mentorship(cohort=cohort, mentor=mentor, mentee=mentee, common_ground=sentences, opener=opener)
-            letters = [Mail(letter.to, rendering.preview(letter)) for letter in emails.introductions(mentorship)]
+            letters = emails.introductions(mentorship)
         previews.append(Preview(line, *both, sentences, letters))
     return previews
 

@@ -8,6 +8,7 @@ from ithaca.matching.models import Board, Publication
 from ithaca.matching.rules.board import Change as Wanted
 from ithaca.matching.rules.board import Kind, Refused
 from ithaca.mentorships.models import Mentorship
+from ithaca.notifications import rendering
 from ithaca.notifications.models import OutboxLetter
 from ithaca.people.models import Person
 from ithaca.programmes.models import Enrolment, Withdrawal
@@ -33,13 +34,14 @@ def test_publishing_makes_every_mentorship_and_posts_every_letter(board: Board, 
 
 def test_the_letters_are_those_that_were_shown(board: Board, cora: Person) -> None:
     found = standing(board)
-    shown = [letter for preview in queries.previews_of(found, found.lines) for letter in preview.letters]
+    letters = [letter for preview in queries.previews_of(found, found.lines) for letter in preview.letters]
+    shown = [rendering.preview(letter) for letter in letters]
     actions.publish(board, by=cora)
     sent = {(letter.to_address, letter.subject): letter.text for letter in OutboxLetter.objects.all()}
     assert len(sent) == len(shown) == 12
     for letter in shown:
-        text = sent[letter.mail.to_address, letter.mail.subject]
-        assert _without_links(text) == _without_links(letter.mail.text)
+        text = sent[letter.to_address, letter.subject]
+        assert _without_links(text) == _without_links(letter.text)
 
 
 def _without_links(text: str) -> str:
@@ -108,3 +110,31 @@ def test_the_check_tells_what_changed_since(board: Board) -> None:
     person.profile.save()
     check = queries.check_of(standing(board))
     assert (check.changed, check.newcomers, check.without, check.missing) == (1, 0, 2, [])
+
+
+def test_a_large_board_is_published_in_the_background(board: Board, cora: Person, settings, monkeypatch) -> None:
+    monkeypatch.setattr("ithaca.matching.actions.publishing.AT_ONCE", 2)
+    at_once, settings.TASKS = settings.TASKS, {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    asked = actions.publish_or_ask(board, by=cora)
+    with pytest.raises(Refused, match="being published"):
+        actions.change(board, wanted=Wanted(Kind.LOCK, *standing(board).lines[0].pair), by=cora)
+    with pytest.raises(Refused, match="being published"):
+        actions.publish_or_ask(board, by=cora)
+    assert not Mentorship.objects.exists()
+    settings.TASKS = at_once
+    for _ in range(2):
+        actions.publish_requested.call(board.organisation_id, asked.pk)
+    assert (Publication.objects.count(), Mentorship.objects.count()) == (1, 6)
+
+
+def test_a_refusal_in_the_background_frees_the_board(board: Board, cora: Person, monkeypatch) -> None:
+    monkeypatch.setattr("ithaca.matching.actions.publishing.AT_ONCE", 2)
+    line = standing(board).lines[0]
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=line.mentee))
+    asked = actions.publish_or_ask(board, by=cora)
+    asked.refresh_from_db()
+    assert "not available any more" in asked.refusal.problems[0]
+    assert nothing_was_written()
+    actions.change(board, wanted=Wanted(Kind.UNMATCH, *line.pair), by=cora)
+    actions.publish_or_ask(board, by=cora)
+    assert Mentorship.objects.count() == 5
