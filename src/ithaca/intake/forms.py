@@ -10,13 +10,26 @@ from ithaca.intake.models import Upload
 from ithaca.kernel.sheets.sheet import MAX_BYTES
 from ithaca.rosters import fields
 
-ROLES = [("mentor", "Mentors"), ("mentee", "Mentees"), ("", "Both; a column says who is what")]
+BOTH = "both"
+ROLES = [("mentor", "Mentors"), ("mentee", "Mentees"), (BOTH, "Both; a column says who is what")]
+
+
+class RoleField(forms.ChoiceField):
+    """Mentors, mentees or both; the clean value is blank for both."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=ROLES, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The role of all rows, or blank."""
+        chosen = str(super().clean(value))
+        return "" if chosen == BOTH else chosen
 
 
 class UploadForm(forms.Form):
     """A spreadsheet and whom it is about."""
 
-    role = forms.ChoiceField(label="Who is in the file?", choices=ROLES, widget=forms.RadioSelect, required=False)
+    role = RoleField(label="Who is in the file?", widget=forms.RadioSelect)
     file = forms.FileField(
         label="Spreadsheet",
         help_text=".csv, .xlsx or .ods, up to 50 MB and 100,000 rows. Exports of Google and Microsoft Forms are welcome "
@@ -50,7 +63,7 @@ class ColumnsForm(forms.Form):
                 label=column["header"],
                 choices=choices,
                 initial=column["field"],
-                widget=forms.Select(attrs={"class": "select"}),
+                widget=forms.Select(attrs={"class": "select w-full"}),
             )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -77,8 +90,6 @@ class SheetForm(forms.Form):
     def __init__(self, upload: Upload, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sheets = [(name, name) for name in upload.sheets]
-        self.fields["role"] = forms.ChoiceField(
-            label="Who is in it", choices=ROLES, required=False, initial=upload.role
-        )
+        self.fields["role"] = RoleField(label="Who is in it", initial=upload.role or BOTH)
         if len(sheets) > 1:
             self.fields["sheet"] = forms.ChoiceField(label="Sheet", choices=sheets, initial=upload.sheet)

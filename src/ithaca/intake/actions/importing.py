@@ -39,7 +39,7 @@ def start(upload: Upload, *, by: Person | None) -> Import:
     if preview is None:
         raise Refused("Please look at the preview first.")
     if preview.open_questions:
-        raise Refused(f"{preview.open_questions} questions still wait for your answer.")
+        raise Refused(f"Some questions still wait for your answer: {preview.open_questions}.")
     if not preview.counts["new"] and not preview.counts["changed"]:
         raise Refused("There is nothing to import: every accepted row is here already, just as it stands in the file.")
     if Import.objects.filter(upload=upload).exists():

@@ -26,6 +26,13 @@ SHOWN = {
     Kind.REJECTED: "Rejected",
 }
 
+COLUMN = {
+    Kind.NEW: "What was understood",
+    Kind.CHANGED: "What changes",
+    Kind.UNCHANGED: "Good to know",
+    Kind.REJECTED: "Why not",
+}
+"""Heading of the words beside a row."""
 ASKED_AT_ONCE = 20
 
 
@@ -82,6 +89,7 @@ def _context(request: Any, upload: Any, found: Preview) -> dict[str, Any]:
         "counts": found.counts,
         "preview": found,
         "kind": shown,
+        "column": COLUMN[shown],
         "tabs": tabs,
         "page": rows,
         "questions": questions[:ASKED_AT_ONCE],

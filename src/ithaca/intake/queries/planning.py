@@ -55,6 +55,7 @@ class _Planning:
         self.questions: list[Question] = []
         self.notices: list[str] = []
         self.not_found = 0
+        self.asked: set[int] = set()
 
     def plan(self) -> Plan:
         good = [row for row in self.rows if isinstance(row, CleanRow)]
@@ -68,8 +69,8 @@ class _Planning:
         self.questions += [question for side in sides.values() for question in side.asked.values()]
         if self.not_found:
             self.notices.append(
-                f"{self.not_found} names of people to be kept apart belong to nobody in this cohort. If they join later, "
-                "import this file once more then."
+                f"Of the people to be kept apart from somebody, {self.not_found} could not be found in this cohort. "
+                "If they join later, import this file once more then."
             )
         waiting = sum(1 for question in self.questions if self.answers.get(question.key) is None)
         return Plan(entries, self.questions, self.notices, waiting)
@@ -78,7 +79,8 @@ class _Planning:
         """Who stands in one row as mentor and in another as mentee is one person; of two answers the lower row's counts."""
         groups: dict[str, list[CleanRow]] = defaultdict(list)
         for row in accepted:
-            groups[self._address(row)].append(row)
+            if row.row not in self.asked:
+                groups[self._address(row)].append(row)
         for group in groups.values():
             if len(group) > 1:
                 told: dict[str, Any] = {}
@@ -92,6 +94,8 @@ class _Planning:
         self.rejected |= {row: why for row, (_, why) in repeats.items()}
         for question in asked:
             answer = self.answers.get(question.key)
+            if answer is None:
+                self.asked |= {int(choice.value) for choice in question.choices}
             for choice in question.choices:
                 if answer is not None and choice.value != answer:
                     self.rejected[int(choice.value)] = f"row {answer} is used instead, as you chose"
@@ -106,9 +110,11 @@ class _Planning:
 
     def _settle(self, question: Question) -> None:
         answer = self.answers.get(question.key)
+        kind, number, *_ = question.key.split(":")
+        if answer is None:
+            self.asked |= {int(number)} | {int(choice.value) for choice in question.choices if choice.value.isdigit()}
         if answer is None or answer == duplicates.TWO:
             return
-        kind, number, *_ = question.key.split(":")
         if kind == "known":
             self.addresses[int(number)] = answer
             return
@@ -137,7 +143,8 @@ class _Planning:
         if row.row in self.rejected:
             return Entry(row.row, row.index, Kind.REJECTED, name, email, words=[_sentence(self.rejected[row.row])])
         entry = Entry(row.row, row.index, Kind.NEW, name, email, row.roles, person=row.person)
-        entry.remarks = [str(finding) for finding in row.findings]
+        entry.remarks = ["Waits for your answer."] if row.row in self.asked else []
+        entry.remarks += [str(finding) for finding in row.findings]
         for role in row.roles:
             side = sides[OTHER[role]]
             if "prefers" in row.person:
@@ -172,7 +179,7 @@ class _Planning:
     def _judge(self, entry: Entry) -> None:
         known = self.known.get(entry.email)
         if known is None:
-            entry.kind = Kind.NEW
+            entry.words = changes.summary(entry.person, entry.roles)
             return
         known.editable = self.may_change(known)
         entry.words = changes.words(entry.person, entry.roles, known, entry.wishes, entry.apart)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ithaca.people import rules as people_rules
 from ithaca.rosters import fields
 
 PROFILE = (
@@ -100,6 +101,25 @@ def _of_wishes(role: str, known: Known, wishes: Mapping[str, list[str]], apart: 
     if fresh:
         told.append(f"kept apart from {len(fresh)}")
     return told
+
+
+def summary(person: Mapping[str, Any], roles: tuple[str, ...]) -> list[str]:
+    """What was understood about somebody new, so that the coordinator can see whether it was read rightly."""
+    told = [" and ".join(roles), ", ".join(person[key] for key in ("headline", "employer") if key in person)]
+    told.append(", ".join(map(people_rules.language_name, person.get("languages", ()))))
+    told.append(people_rules.country_name(person.get("country", "")))
+    for key, one, many in COUNTED:
+        if count := len(person.get(key, ())):
+            told.append(f"{count} {one if count == 1 else many}")
+    return [part for part in told if part]
+
+
+COUNTED = (
+    ("offers", "skill offered", "skills offered"),
+    ("needs", "skill to learn", "skills to learn"),
+    ("availability", "free hour", "free hours"),
+    ("prefers", "wish", "wishes"),
+)
 
 
 def _label(key: str) -> str:

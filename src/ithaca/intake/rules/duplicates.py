@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from ithaca.intake.rules.plan import Choice, Question
 from ithaca.kernel.sheets import text
+from ithaca.rosters import fields
 from ithaca.rosters.people import CleanRow
 
 MOST_QUESTIONS = 150
@@ -50,7 +51,7 @@ def by_address(rows: Sequence[CleanRow]) -> tuple[list[Question], dict[int, tupl
                 key,
                 f"{names}: {email} stands in rows {_listed(row.row for row in different)} with different answers. "
                 "Which row is right?",
-                tuple(Choice(str(row.row), f"Row {row.row}") for row in different),
+                tuple(Choice(str(row.row), f"Row {row.row}{_differing(row, different)}") for row in different),
                 str(different[-1].row),
             )
         else:
@@ -139,6 +140,19 @@ def _about_known(row: CleanRow, known: tuple[str, str]) -> Question:
         ),
         email,
     )
+
+
+def _differing(row: CleanRow, rows: Sequence[CleanRow]) -> str:
+    """What this row says where the rows differ: the first three answers, shortened."""
+    told = []
+    for key in dict.fromkeys(key for other in rows for key in other.person if key in fields.BY_KEY):
+        value = row.person.get(key)
+        if key not in ("extra", "style") and any(other.person.get(key) != value for other in rows):
+            words = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "nothing")
+            if key == "availability":
+                words = f"{len(value or ())} a week"
+            told.append(f"{fields.BY_KEY[key].label}: {words if len(words) <= 60 else words[:57] + '…'}")
+    return f". {'; '.join(told[:3])}" if told else ""
 
 
 def _listed(numbers: Iterable[int]) -> str:

@@ -138,7 +138,7 @@ def test_one_address_twice_is_asked_about(cohort):
     (question,) = content["questions"]
     assert "ana@example.org stands in rows 2 and 4 with different answers" in question["words"]
     assert content["rows"]["rejected"] == [[5, "Bo Lind", "bo@example.org", ["Says the same as row 3."], []]]
-    with pytest.raises(Refused, match="1 questions still wait"):
+    with pytest.raises(Refused, match="still wait for your answer: 1"):
         actions.start(upload, by=None)
     with pytest.raises(Refused, match="has changed"):
         actions.answer(upload, answers={question["key"]: "99"})
@@ -209,7 +209,9 @@ def test_who_must_be_kept_apart_is_kept_apart(cohort):
     steps.imported(steps.uploaded(cohort, steps.sheet(ANA, BO)))
     data = wishing("Ana Silva", "Unknown Person", column="Should not be matched with")
     upload = steps.uploaded(cohort, data, role="mentee")
-    assert steps.content(upload)["notices"][0].startswith("1 names of people to be kept apart belong to nobody")
+    assert steps.content(upload)["notices"][0].startswith(
+        "Of the people to be kept apart from somebody, 1 could not be found"
+    )
     steps.imported(upload)
     apart = Preference.objects.get()
     assert (apart.other.person.name, apart.rank) == ("Ana Silva", None)

@@ -8,7 +8,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from ithaca.kernel.sheets import archive
@@ -24,9 +24,7 @@ Padded = dict[str, dict[tuple[int, int], int]]
 _cell = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,7})\$?([0-9]{1,10})["']""")
 _styled = re.compile(rb"""<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})" s="([0-9]{1,5})\"""")
 
-_opened = re.compile(
-    rb"""<(?:\w+:)?c(?=\s)[^<>]*?\sr\s*=\s*["']\$?([A-Za-z]{1,7})\$?([0-9]{1,10})["'][^<>]*?(/?)>"""
-)
+_opened = re.compile(rb"""<(?:\w+:)?c(?=\s)[^<>]*?\sr\s*=\s*["']\$?([A-Za-z]{1,7})\$?([0-9]{1,10})["'][^<>]*?(/?)>""")
 _unaddressed = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^<>]*\sr\s*=)[^<>]*>")
 _row_or_cell = re.compile(rb"""<(?:\w+:)?(?:row\b(?:[^<>]*?\sr\s*=\s*["']([0-9]{1,10})["'])?|(c)(?=[\s/>]))""")
 
@@ -55,8 +53,7 @@ def _checked_xlsx(book: zipfile.ZipFile) -> Padded:
     for member in book.namelist():
         if member.startswith("xl/worksheets/") and member.endswith(".xml"):
             found: dict[tuple[int, int], int] = {}
-            with book.open(member) as stream:
-                addressed = _check_sheet(stream, zeros, found)
+            addressed = _is_addressed(book, member, zeros, found)
             if not addressed:
                 with book.open(member) as stream:
                     _check_counted(stream)
@@ -72,29 +69,41 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
         rest = piece[-OVERLAP:]
 
 
-def _check_sheet(stream: IO[bytes], zeros: dict[bytes, int], found: dict[tuple[int, int], int]) -> bool:
-    """Look at the addresses of cells; whether every cell had one."""
+def _is_addressed(
+    book: zipfile.ZipFile, member: str, zeros: dict[bytes, int], found: dict[tuple[int, int], int]
+) -> bool:
+    """Refuse a sheet that reaches too far; whether every cell of it had an address.
+
+    Cells that carry only a colour or a border do not count, the library forgets them too. Telling them apart takes longer,
+    so it is done only for sheets that reach too far with them.
+    """
+    try:
+        with book.open(member) as stream:
+            return _check_sheet(stream, zeros, found, _cell.findall)
+    except SheetError:
+        with book.open(member) as stream:
+            return _check_sheet(stream, zeros, found, _solid)
+
+
+def _check_sheet(
+    stream: IO[bytes],
+    zeros: dict[bytes, int],
+    found: dict[tuple[int, int], int],
+    addresses: Callable[[bytes], Iterable[tuple[bytes, bytes]]],
+) -> bool:
     widest = longest = 0
     addressed = True
     columns: dict[bytes, int] = {}
     for chunk in _chunks(stream):
-        solid: set[tuple[bytes, bytes]] | None = None
-        for letters, digits in _cell.findall(chunk):
+        for letters, digits in addresses(chunk):
             column = columns.get(letters) or columns.setdefault(letters, _column(letters))
-            row = int(digits)
-            if column > widest or row > longest:
-                # Cells that carry only a colour or a border do not count: the library forgets them too.
-                if column > MAX_COLUMNS or row > MAX_ROWS + 20:
-                    solid = _solid(chunk) if solid is None else solid
-                    if (letters, digits) not in solid:
-                        continue
-                widest, longest = max(widest, column), max(longest, row)
+            widest = max(widest, column)
+            longest = max(longest, int(digits))
         _refuse(widest, longest)
         addressed = addressed and _unaddressed.search(chunk) is None
-        if zeros:
-            for letters, digits, style in _styled.findall(chunk):
-                if style in zeros:
-                    found[int(digits) - 1, columns[letters] - 1] = zeros[style]
+        for letters, digits, style in _styled.findall(chunk) if zeros else ():
+            if style in zeros:
+                found[int(digits) - 1, _column(letters) - 1] = zeros[style]
     return addressed
 
 
@@ -116,9 +125,9 @@ def _check_counted(stream: IO[bytes]) -> None:
         _refuse(widest, longest)
 
 
-def _solid(chunk: bytes) -> set[tuple[bytes, bytes]]:
+def _solid(chunk: bytes) -> list[tuple[bytes, bytes]]:
     """Addresses of cells with something in them: not an empty tag, and not the address of a row or a formula."""
-    return {(letters, digits) for letters, digits, empty in _opened.findall(chunk) if not empty}
+    return [(letters, digits) for letters, digits, empty in _opened.findall(chunk) if not empty]
 
 
 def _column(letters: bytes) -> int:

@@ -29,8 +29,11 @@ def one_line(text: str) -> str:
 
 def folded(text: str) -> str:
     """For comparing only: case, accents and punctuation forgotten, words one space apart, any script."""
-    bare = "".join(mark for mark in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(mark))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_letters))
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(_words.findall(bare))
 
 
+_letters = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ŧ": "t"})
+"""Letters with strokes and joined letters, which Unicode does not decompose."""
 _words = re.compile(r"[^\W_]+")

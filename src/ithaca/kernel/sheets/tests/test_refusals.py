@@ -97,6 +97,16 @@ def test_colours_far_away_do_not_count_as_cells():
     assert reading.read(out.getvalue()).rows == [("Ana", "ana@example.org")]
 
 
+def test_a_coloured_block_without_answers_does_not_count():
+    page = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+    told = b'<row r="%d"><c r="A%d" t="str"><v>x%d</v></c><c r="GZ%d" s="1"/></row>'
+    rows = b"".join(told % (number, number, number, number) for number in (1, 2, 99_000))
+    assert reading.read(books.repacked(books.xlsx(PEOPLE), {"xl/worksheets/sheet1.xml": page % rows})).rows == [
+        ("x2",),
+        ("x99000",),
+    ]
+
+
 def test_a_bomb_in_many_small_members_is_refused():
     members = {f"xl/media/{i}": b"x" for i in range(2_100)}
     with pytest.raises(reading.SheetError, match="far more than a spreadsheet"):
