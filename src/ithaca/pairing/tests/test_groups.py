@@ -1,0 +1,105 @@
+"""Circles, groups, roulette and people in both roles: rules hold, bounds hold, and small cases come out best."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ithaca.pairing import both_roles, groups
+from ithaca.pairing.check import check
+from ithaca.pairing.problem import Problem, Weighted
+from ithaca.pairing.side import from_table
+from ithaca.pairing.solvers import circles
+from ithaca.pairing.tests import people
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_sizes_are_as_equal_as_can_be(number: int) -> None:
+    found = circles.sizes(number, 4, 6)
+    assert sum(found) <= number
+    assert max(found, default=0) - min(found, default=0) <= 1
+    if number >= 4 and number != 7:
+        assert sum(found) == number
+        assert all(4 <= size <= 6 for size in found)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 26))
+def test_circles_keep_employers_and_levels_apart_and_stay_below_the_bound(seed: int, number: int) -> None:
+    side = people.side("mentee", number, seed)
+    found = groups.peer_circles(side)
+    seated = [person for members in found.groups for person in members]
+    assert sorted([*seated, *found.left_over]) == sorted(side.ids)
+    assert 0 <= found.total <= found.bound
+    for members in found.groups:
+        assert 2 <= len(members) <= 6
+        for a, b in combinations([side.position[person] for person in members], 2):
+            employers = {side.value(row, "employer") for row in (a, b)} - {""}
+            levels = [side.value(row, "seniority") for row in (a, b) if side.value(row, "seniority") is not None]
+            assert len(employers) != 1 or "" in (side.value(a, "employer"), side.value(b, "employer"))
+            assert len(levels) < 2 or abs(levels[0] - levels[1]) <= 1
+
+
+def test_an_exchange_finds_the_better_circles() -> None:
+    value = np.array([[0, 1, 9, 1], [1, 0, 1, 9], [9, 1, 0, 1], [1, 9, 1, 0]])
+    group = np.array([0, 0, 1, 1])
+    circles.improve(value, group)
+    assert circles.total(value, group) == 18 == circles.bound(value, 2)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000))
+def test_mentees_of_one_mentor_fit_each_other_better_at_a_stated_cost(seed: int) -> None:
+    problem = people.problem(5, 14, seed, capacity=(2, 3, 4))
+    found = groups.mentor_groups(problem)
+    assert check(problem, found.plan).findings == ()
+    assert found.cost >= 0
+    assert found.together * 50 // 100 - found.cost >= found.together_before * 50 // 100 - len(problem.mentees)
+    assert groups.mentor_groups(problem, 0).cost == 0
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 8, 11])
+def test_a_roulette_never_repeats_a_meeting(number: int) -> None:
+    ids = [f"p{k}" for k in range(number)]
+    met: set[tuple[str, str]] = set()
+    for turn in range(3 if number > 3 else 1):
+        found = groups.roulette(ids, met, f"round {turn}")
+        assert groups.roulette(ids[::-1], met, f"round {turn}") == found
+        assert sorted([*found.left_over, *(p for members in found.groups for p in members)]) == sorted(ids)
+        assert len(found.left_over) == (1 if number == 1 else 0)
+        for members in found.groups:
+            for pair in combinations(sorted(members), 2):
+                assert pair not in met
+                met.add(pair)
+
+
+def test_who_has_met_everyone_is_said_to_be_left_over() -> None:
+    found = groups.roulette(["a", "b"], [("b", "a")], "again")
+    assert (found.groups, found.left_over) == ((), ("a", "b"))
+
+
+def test_nobody_mentors_the_one_who_mentors_them() -> None:
+    rows = [
+        {"id": person, "offers": [person], "needs": [other]} for person, other in (("a", "b"), ("b", "a"), ("c", "a"))
+    ]
+    problem = Problem(
+        from_table("mentor", rows), from_table("mentee", rows), (Weighted("expertise", 1), Weighted("keep_apart", 0))
+    )
+    plan, below = both_roles.solve_apart(problem)
+    assert both_roles.mutual(plan) == ()
+    assert plan.served == 3
+    assert below >= 0
+    assert check(problem, plan).findings == ()
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000))
+def test_people_in_both_roles_never_meet_themselves(seed: int) -> None:
+    rows = [row | {"id": row["id"].split()[1]} for row in people.rows("mentor", 8, seed)]
+    mentees = [row | {"id": row["id"].split()[1]} for row in people.rows("mentee", 8, seed)]
+    plan, below = both_roles.solve_apart(Problem(from_table("mentor", rows), from_table("mentee", mentees)))
+    assert both_roles.mutual(plan) == ()
+    assert all(pair.mentor != pair.mentee for pair in plan.pairs)
+    assert below >= 0
