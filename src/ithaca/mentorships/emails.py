@@ -40,7 +40,7 @@ def _to_mentee(mentorship: Mentorship) -> Letter:
     with in_language_of(mentee):
         names = _words(mentorship, partner=mentor)
         beginning = _(
-            "we are glad to introduce you to %(partner)s, who will be your mentor in “%(programme)s” (%(cohort)s)."
+            "We are glad to introduce you to %(partner)s, who will be your mentor in “%(programme)s” (%(cohort)s)."
         )
         step = _(
             "Please write to %(partner)s by %(day)s. Mentors wait for their mentee to begin, and three sentences are "
@@ -56,10 +56,10 @@ def _to_mentee(mentorship: Mentorship) -> Letter:
             blocks=[
                 beginning % names,
                 *_shared(mentorship),
-                *_about(mentor),
                 Heading(_("The first step is yours")),
                 step % names,
                 *_opener(mentorship),
+                *_about(mentor),
                 *_expectations(mentorship, mentorship.cohort.programme.mentee_role),
             ],
             action=(_("Open your introduction"), page_of(mentorship, mentee)),
@@ -74,7 +74,7 @@ def _to_mentor(mentorship: Mentorship) -> Letter:
     with in_language_of(mentor):
         names = _words(mentorship, partner=mentee)
         beginning = _(
-            "thank you for giving your time. We are glad to introduce you to %(partner)s, who will be your mentee in "
+            "Thank you for giving your time. We are glad to introduce you to %(partner)s, who will be your mentee in "
             "“%(programme)s” (%(cohort)s)."
         )
         step = _(
@@ -92,9 +92,9 @@ def _to_mentor(mentorship: Mentorship) -> Letter:
             blocks=[
                 beginning % names,
                 *_shared(mentorship),
-                *_about(mentee),
                 Heading(_("What happens next")),
                 step % names,
+                *_about(mentee),
                 *_expectations(mentorship, mentorship.cohort.programme.mentor_role),
             ],
             action=(_("Open your introduction"), page_of(mentorship, mentor)),

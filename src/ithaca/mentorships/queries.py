@@ -68,7 +68,11 @@ def whole(mentorships: Any) -> Any:
 
 def shared_profile(person: Person) -> list[tuple[str, str]]:
     """What somebody tells the other one of their pair: label and text, only what is told and meant for them."""
-    return [(field.label, _in_words(field.value)) for field in people.told(person, Reader.PARTNER)]
+    zone = f" ({person.time_zone or person.organisation.time_zone} time)"
+    return [
+        (field.label + (zone if field.name == "availability" else ""), _in_words(field.value))
+        for field in people.told(person, Reader.PARTNER)
+    ]
 
 
 @dataclass(frozen=True)

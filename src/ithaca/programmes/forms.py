@@ -12,12 +12,18 @@ from ithaca.programmes import rules
 from ithaca.programmes.rules import Side
 
 
-def _area(label: str, help_text: str, rows: int = 4, **how: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget, **how)
+class Later(forms.CharField):
+    """A text that a programme needs, though not at once: it is not called optional, and a blank is accepted."""
+
+    def validate(self, value: Any) -> None:
+        """Anything goes; what is missing is listed on the programme's page."""
 
 
-class Lines(forms.CharField):
+def _area(label: str, help_text: str, rows: int = 4) -> Later:
+    return Later(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+class Lines(Later):
     """A text field whose value is a list: one entry per line, blank lines left out."""
 
     widget = forms.Textarea
@@ -36,7 +42,6 @@ class ProgrammeForm(forms.Form):
     purpose = _area("Purpose", "What changes for people, and for you, if this works? Two or three sentences.")
     objectives = Lines(
         label="Objectives",
-        required=False,
         help_text="One per line, each with a number or a date, such as “40 mentorships reach their mid-point by June”.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -56,6 +61,8 @@ class ProgrammeForm(forms.Form):
     )
     confidentiality = _area("Confidentiality policy", "What stays between the two, and who sees what.")
     not_private = _area("Topics that are not private", "What must be passed on, whoever says it.")
+
+    use_required_attribute = False
 
     SECTIONS = (
         ("What it is for", ("name", "purpose", "objectives", "audience")),

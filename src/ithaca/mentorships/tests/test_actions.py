@@ -150,3 +150,13 @@ def test_late_pairs_and_counts(cohort: Cohort, ana: Enrolment, bo: Enrolment) ->
     actions.date_first_meeting(mentorship, on=today, by=bo.person)
     assert not queries.without_contact([cohort], today).exists()
     assert queries.counts_of([cohort]) == {cohort.pk: {"open": 1, "in_touch": 1, "met": 1, "ended": 0}}
+
+
+def test_free_hours_say_in_which_time_zone(cohort: Cohort, ana: Enrolment, bo: Enrolment) -> None:
+    ana.person.time_zone = "Europe/Athens"
+    ana.person.save()
+    ana.person.profile.availability = [8, 9]
+    ana.person.profile.save()
+    mentorship = introduced(cohort, ana, bo)
+    letter = OutboxLetter.objects.get(person=bo.person, cause=f"mentorship:{mentorship.code}")
+    assert "Free hours (Europe/Athens time): Monday 08:00–10:00" in " ".join(letter.text.split())
