@@ -4,13 +4,16 @@ from html import escape
 from importlib import resources
 
 from ithaca.match.report import pairs, people
-from ithaca.pairing import scoring, summary
+from ithaca.pairing import recruits, scoring, summary
 from ithaca.pairing.check import Verdict
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import share_out
 from ithaca.pairing.problem import Problem
+from ithaca.pairing.without import counted
+
+RECRUITS_CELLS = 1_000 * 1_000
 
 
 def written(problem: Problem, plan: Plan, explainer: Explainer, verdict: Verdict, notes: tuple[str, ...]) -> str:
@@ -23,6 +26,7 @@ def written(problem: Problem, plan: Plan, explainer: Explainer, verdict: Verdict
         pairs.section(plan, explainer),
         people.without_mentor(plan, explainer),
         people.without_mentee(plan, explainer),
+        _recruits(problem),
         _fairness(verdict),
         _rules(problem),
         _notes(notes),
@@ -55,6 +59,23 @@ def _figures(problem: Problem, plan: Plan, verdict: Verdict) -> str:
     ]
     items = "".join(f"<div><dt>{escape(words)}</dt><dd>{number}</dd></div>\n" for number, words in figures)
     return f'<dl class="figures">\n{items}</dl>\n'
+
+
+def _recruits(problem: Problem) -> str:
+    """Who would help most, for problems small enough to ask at once."""
+    if len(problem.mentors) * len(problem.mentees) > RECRUITS_CELLS:
+        return ""
+    found = recruits.brief(problem, 5)
+    if not found:
+        return ""
+    items = "".join(
+        f"<li>{escape(recruit.words)}: "
+        + (f"serves {counted(recruit.served, 'mentee')} more" if recruit.served else f"{recruit.points:,} points more")
+        + "</li>\n"
+        for recruit in found
+    )
+    text = "Each of these would come on top of those before, and was solved again before it is said here."
+    return f'<section id="recruits">\n<h2>Which further mentors would help most</h2>\n<p>{text}</p>\n<ol>\n{items}</ol>\n</section>\n'
 
 
 def _fairness(verdict: Verdict) -> str:
