@@ -14,4 +14,5 @@ class Finding:
 
     def __str__(self) -> str:
         shown = self.value if len(self.value) <= 60 else self.value[:57] + "…"
-        return f"{self.header}: “{shown}” {self.reason}." if shown else f"{self.header}: {self.reason}."
+        named = self.header if self.header.endswith(("?", ":", ".")) else f"{self.header}:"
+        return f"{named} “{shown}” {self.reason}." if shown else f"{named} {self.reason}."

@@ -54,6 +54,7 @@ class RejectedRow:
     row: int
     index: int
     findings: tuple[Finding, ...]
+    name: str = ""
 
 
 def clean(
@@ -96,7 +97,7 @@ class _Rows:
         self._email(cells_, person, wrong)
         roles = self._role(cells_, wrong)
         if wrong:
-            return RejectedRow(number, index, tuple(wrong))
+            return RejectedRow(number, index, tuple(wrong), person.get("name", ""))
         findings: list[Finding] = []
         for read in self.readers:
             if finding := read.into(person, cells_[read.column.index]):

@@ -138,7 +138,9 @@ class _Planning:
 
     def _entry(self, row: CleanRow | RejectedRow, sides: Mapping[str, wishes.Side]) -> Entry:
         if isinstance(row, RejectedRow):
-            return Entry(row.row, row.index, Kind.REJECTED, "", "", words=[str(finding) for finding in row.findings])
+            return Entry(
+                row.row, row.index, Kind.REJECTED, row.name, "", words=[str(finding) for finding in row.findings]
+            )
         name, email = row.person["name"], self._address(row)
         if row.row in self.rejected:
             return Entry(row.row, row.index, Kind.REJECTED, name, email, words=[_sentence(self.rejected[row.row])])
@@ -150,7 +152,8 @@ class _Planning:
             if "prefers" in row.person:
                 entry.wishes[role] = self._meant(row.person["prefers"], side, entry)
             if "avoids" in row.person:
-                entry.apart[role] = self._meant(row.person["avoids"], side, entry, apart=True)
+                kept = [words for words in row.person["avoids"] if not sides[role].knows(words) or side.knows(words)]
+                entry.apart[role] = self._meant(kept, side, entry, apart=True)
         return entry
 
     def _meant(self, written: list[str], side: wishes.Side, entry: Entry, apart: bool = False) -> list[str]:

@@ -44,6 +44,11 @@ class Side:
             return meant[0]
         return self._asked(written, key, meant, answers)
 
+    def knows(self, written: str) -> bool:
+        """Whether somebody of this side has exactly this address or name."""
+        address = _address.search(written)
+        return (address is not None and address[0].lower() in self.names) or name_key(written) in self.keys
+
     def _asked(self, written: str, key: str, namesakes: list[str], answers: Mapping[str, str]) -> str | None:
         question = self.asked.get(key)
         if question is None and key not in self.unknown:

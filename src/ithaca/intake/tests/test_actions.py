@@ -218,6 +218,14 @@ def test_who_must_be_kept_apart_is_kept_apart(cohort):
     assert Preview.objects.get(upload=steps.uploaded(cohort, data, role="mentee")).counts["changed"] == 0
 
 
+def test_who_is_on_the_same_side_need_not_be_kept_apart(cohort):
+    header = ["Name", "E-mail", "Should not be matched with"]
+    rows = [["Ana Silva", "ana@example.org", "Bo Lind"], ["Bo Lind", "bo@example.org", ""]]
+    content = steps.content(steps.uploaded(cohort, steps.sheet(*rows, header=header)))
+    assert (content["questions"], content["notices"]) == ([], [])
+    assert content["rows"]["new"][0][4] == []
+
+
 def test_namesakes_in_a_wish_are_asked_about(cohort):
     upload = steps.uploaded(cohort, steps.sheet(ANA, ["Ana Silva", "other@example.org", "Clerk", "", "", ""]))
     actions.answer(upload, answers={question["key"]: "two" for question in steps.content(upload)["questions"]})

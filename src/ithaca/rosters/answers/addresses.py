@@ -35,7 +35,7 @@ def _checked(address: str) -> str:
     try:
         return email_validator.validate_email(address, check_deliverability=False).normalized
     except email_validator.EmailNotValidError as problem:
-        said = str(problem).rstrip(".")
+        said = str(problem).split(". ", maxsplit=1)[0].rstrip(".")
         raise Unclear(f"is not an e-mail address that can receive mail: {said[:1].lower()}{said[1:]}") from None
 
 
