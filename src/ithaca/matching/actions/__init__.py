@@ -17,3 +17,6 @@ from ithaca.matching.actions.running import solve_again as solve_again
 from ithaca.matching.actions.running import solve_run as solve_run
 from ithaca.matching.actions.running import start as start
 from ithaca.matching.actions.running import stop as stop
+from ithaca.matching.actions.studies import answer_study as answer_study
+from ithaca.matching.actions.studies import study as study
+from ithaca.matching.actions.studies import take_alternative as take_alternative

@@ -129,7 +129,7 @@ def _solve(run: Run, tell: Callable[[float, str], None]) -> None:
     except solving.Stopped:
         return
     else:
-        _finish(run, found, time.perf_counter() - began)
+        finish(run, found, time.perf_counter() - began)
 
 
 def _stopped(run: Run) -> Callable[[], bool]:
@@ -146,7 +146,8 @@ def _stopped(run: Run) -> Callable[[], bool]:
 
 
 @transaction.atomic
-def _finish(run: Run, found: solving.Answer, seconds: float) -> None:
+def finish(run: Run, found: solving.Answer, seconds: float) -> None:
+    """Keep the engine's answer. A run that was stopped, or has its result already, stays as it is."""
     run = Run.objects.select_for_update(of=("self",)).select_related("cohort", "board", "started_by").get(pk=run.pk)
     if Stop.objects.filter(run=run).exists() or Result.objects.filter(run=run).exists():
         return

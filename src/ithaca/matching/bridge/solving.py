@@ -13,8 +13,8 @@ from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.rules.board import Pair
 from ithaca.pairing import check, scoring, solve
 from ithaca.pairing.compiled import Stopped as Stopped
+from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Problem
-from ithaca.pairing.side import Side
 
 ENGINE = ithaca.__version__
 
@@ -50,24 +50,30 @@ class Judged:
 
 def answer(problem: Problem, progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> Answer:
     """Solve, then check plan and proof. Raises Stopped when `should_stop` says so."""
-    plan = solve.solve(problem, progress, should_stop)
+    return answer_of(problem, solve.solve(problem, progress, should_stop), problem)
+
+
+def answer_of(problem: Problem, plan: Plan, places: Problem) -> Answer:
+    """A plan of `problem`, judged. `places`: the problem whose places the board counts with."""
     verdict = check.check(problem, plan)
     return Answer(
         mentors=len(problem.mentors),
         mentees=len(problem.mentees),
-        places=problem.mentors.places,
+        places=places.mentors.places,
         served=plan.served,
         total=plan.total,
         worst=plan.worst or 0,
         gap=verdict.gap or 0,
         proven=verdict.optimal,
         digest=problem.digest,
-        plan=plan.to_dict() | {"places": {"mentors": _places(problem.mentors), "mentees": _places(problem.mentees)}},
+        plan=plan.to_dict() | {"places": _places(places)},
     )
 
 
-def _places(side: Side) -> dict[str, int]:
-    return dict(zip(side.ids, side.capacity.tolist(), strict=True))
+def _places(problem: Problem) -> dict[str, dict[str, int]]:
+    """How many partners each may have, by code, for `mentors` and `mentees`."""
+    sides = {"mentors": problem.mentors, "mentees": problem.mentees}
+    return {name: dict(zip(side.ids, side.capacity.tolist(), strict=True)) for name, side in sides.items()}
 
 
 def judge(asked: Asked, pairs: Sequence[Pair]) -> list[Judged]:

@@ -1,0 +1,91 @@
+"""Further questions to the engine: other complete plans, whom to recruit, how evenly a board treats people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from ithaca.matching.bridge import solving
+from ithaca.matching.bridge.problems import Asked
+from ithaca.matching.bridge.reasons import Kept
+from ithaca.matching.rules.board import Pair
+from ithaca.pairing import alternatives, attributes, fairness, recruits
+from ithaca.pairing.problem import Problem
+from ithaca.pairing.side import Side
+
+
+@dataclass(frozen=True)
+class Evenness:
+    """How evenly a set of pairs treats people; points of 10,000, None without pairs."""
+
+    worst: int | None
+    tenth: int | None
+    median: int | None
+    best: int | None
+    with_their_best: int
+    below_their_best: int | None
+    envious: int
+    load: tuple[tuple[int, int], ...]
+    """(mentees, how many mentors with places have that many)"""
+
+
+def evenness(asked: Asked, pairs: Iterable[Pair]) -> Evenness:
+    """The figures of any pairs, also those made by hand; who was not in the run's picture is passed over."""
+    mentors, mentees = asked.problem.mentors.position, asked.problem.mentees.position
+    known = [(mentors[a], mentees[b]) for a, b in sorted(pairs) if a in mentors and b in mentees]
+    found = fairness.fairness_of(asked.problem, asked.compiled, known)
+    shown = {name: getattr(found, name) for name in Evenness.__dataclass_fields__}
+    return Evenness(**shown)
+
+
+def other_plans(asked: Asked) -> list[dict[str, Any]]:
+    """The engine's frontier as plain values, the highest total first; each with the answer a run would keep."""
+    found = alternatives.frontier(asked.problem)
+    return [
+        {
+            "key": one.key,
+            "label": one.label,
+            "words": one.words,
+            "cost": one.cost(found[0]) if at else "",
+            "median": one.fairness.median,
+            "envious": one.fairness.envious,
+            "busiest": max((load for load, mentors in one.fairness.load if mentors), default=0),
+            "answer": _plain(solving.answer_of(one.problem, one.plan, asked.problem), one.words),
+        }
+        for at, one in enumerate(found)
+    ]
+
+
+def answer_from(plain: dict[str, Any]) -> solving.Answer:
+    """The answer of `other_plans` after it was kept."""
+    return solving.Answer(**plain)
+
+
+def whom_to_recruit(asked: Asked, kept: Kept, most: int = 5) -> dict[str, Any]:
+    """Further mentors by what they gain, and the skills most wanted. Worked out without what people keep to themselves."""
+    found = recruits.brief(_without_kept(asked.problem, kept), most)
+    return {
+        "mentors": [{"words": one.words, "served": one.served, "points": one.points} for one in found],
+        "wanted": [list(skill) for skill in recruits.most_wanted(found)],
+    }
+
+
+def _plain(found: solving.Answer, words: str) -> dict[str, Any]:
+    return asdict(replace(found, plan=found.plan | {"objective": words}))
+
+
+def _without_kept(problem: Problem, kept: Kept) -> Problem:
+    mentors, mentees = (_blanked(side, kept) for side in (problem.mentors, problem.mentees))
+    return replace(problem, mentors=mentors, mentees=mentees)
+
+
+def _blanked(side: Side, kept: Kept) -> Side:
+    hidden: dict[str, Collection[str]] = {code: kept.get(code, ()) for code in side.ids}
+    columns = {}
+    for key, values in side.columns.items():
+        blank = attributes.BY_KEY[key].clean(None)
+        columns[key] = tuple(
+            blank if key in hidden[code] else value for code, value in zip(side.ids, values, strict=True)
+        )
+    return replace(side, columns=columns)

@@ -1,0 +1,98 @@
+"""Looking deeper at a board: how evenly it treats people, other complete plans, whom to recruit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ithaca.kernel.doors import open_to
+from ithaca.matching import actions, permissions, queries
+from ithaca.matching.bridge.studies import Evenness
+from ithaca.matching.manage import runs
+from ithaca.matching.models import Study
+from ithaca.matching.rules.board import Refused
+from ithaca.programmes.doors import COORDINATOR
+
+
+@require_GET
+@open_to(COORDINATOR)
+def fairness(request: Any, board: str) -> HttpResponse:
+    """The fairness sheet of the board as it stands."""
+    found = permissions.board(request.person, board)
+    standing = queries.Standing(found)
+    context: dict[str, Any] = {"board": found, "cohort": found.cohort, **queries.fairness_of(standing)}
+    if context["evenness"] is not None and context["evenness"].median is not None:
+        context |= _figures(context["evenness"])
+    return render(request, "matching/fairness.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@open_to(COORDINATOR)
+def study(request: Any, board: str, kind: str) -> HttpResponse:
+    """Other plans or recruits: the kept answer, or (POST) work it out."""
+    found = permissions.board(request.person, board)
+    if kind not in Study.Kind.values:
+        raise Http404
+    standing = queries.Standing(found)
+    if request.method == "POST" and standing.run:
+        actions.study(standing.run, kind=Study.Kind(kind))
+        return redirect(runs.address(request, "study", board=found.code, kind=kind) + "?asked=1")
+    context: dict[str, Any] = {
+        "board": found,
+        "cohort": found.cohort,
+        "standing": standing,
+        "study": queries.study_of(standing, Study.Kind(kind)),
+        "asked": "asked" in request.GET,
+    }
+    if kind == Study.Kind.ALTERNATIVES and context["study"] is not None:
+        context["plans"] = [_plan(row, standing) for row in context["study"]]
+    return render(request, f"matching/{kind}.html", context)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def take_alternative(request: Any, board: str, key: str) -> HttpResponse:
+    """Put another plan beside the board, where it can be taken or left."""
+    found = permissions.board(request.person, board)
+    standing = queries.Standing(found)
+    if queries.study_of(standing, Study.Kind.ALTERNATIVES) is None or standing.run is None:
+        raise Http404
+    try:
+        run = actions.take_alternative(found, run=standing.run, key=key, by=request.person)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect(runs.address(request, "board", board=found.code))
+    return redirect(runs.address(request, "run", run=run.code))
+
+
+def _figures(evenness: Evenness) -> dict[str, Any]:
+    below = evenness.below_their_best or 0
+    figures = [
+        (_("weakest pair"), _percent(evenness.worst), ""),
+        (_("one in ten has this or less"), _percent(evenness.tenth), ""),
+        (_("the middle pair"), _percent(evenness.median), ""),
+        (_("strongest pair"), _percent(evenness.best), ""),
+        (_("below the best possible for oneself"), _percent(below), _("on average")),
+    ]
+    return {"figures": figures, "load": [(str(mentees), mentors) for mentees, mentors in evenness.load]}
+
+
+def _plan(row: dict[str, Any], standing: queries.Standing) -> dict[str, Any]:
+    answer = row["answer"]
+    pairs = answer["plan"]["pairs"]
+    shown = {key: row[key] for key in ("key", "label", "words", "cost", "busiest")}
+    return shown | {
+        "served": answer["served"],
+        "average": round(answer["total"] / len(pairs) / 100) if pairs else 0,
+        "worst": round(answer["worst"] / 100),
+        "on_board": {(pair["mentor"], pair["mentee"]) for pair in pairs} == standing.state.pairs,
+    }
+
+
+def _percent(points: int | None) -> str:
+    return "–" if points is None else f"{points / 100:.0f} %"
