@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.validators import validate_slug
 
-from ithaca.people.rules import ROLE_WORDS, Role
+from ithaca.people.rules import Role
 
 TIME_ZONES = [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name and name[0] < "a"]
 """Time zones as `Europe/Lisbon`; the old short names and the technical ones are left out."""
@@ -39,7 +39,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: object, grantable: frozenset[Role] = frozenset(), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.value, f"{role.label}: {ROLE_WORDS[role]}") for role in Role if role in grantable
+            (role.value, role.label) for role in Role if role in grantable
         ]
 
 

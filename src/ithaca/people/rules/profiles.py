@@ -99,10 +99,10 @@ class Scale:
 
 
 STYLE_SCALES = (
-    Scale("structure", "I like to see where a conversation goes", "I like an agenda and a summary"),
-    Scale("directness", "I prefer feedback that is gentle", "I prefer feedback that is frank"),
-    Scale("pace", "One step after the other", "I try things out at once"),
-    Scale("reflection", "I think aloud", "I think first, then talk"),
+    Scale("structure", "An open conversation", "An agenda and a summary"),
+    Scale("directness", "Gentle feedback", "Frank feedback"),
+    Scale("pace", "One step after the other", "Trying out at once"),
+    Scale("reflection", "Thinking aloud", "Thinking first"),
 )
 
 

@@ -13,7 +13,7 @@ from ithaca.people import actions, permissions, queries
 from ithaca.people.doors import MEMBER
 from ithaca.people.forms import RoleForm
 from ithaca.people.models import ErasureRequest, Person
-from ithaca.people.rules import Reader, grantable
+from ithaca.people.rules import ROLE_WORDS, Reader, Role, grantable
 
 
 @require_GET
@@ -31,6 +31,7 @@ def person(request: Any, code: str) -> HttpResponse:
         context |= {
             "grants": found.role_grants.select_related("granted_by").order_by("granted_at"),
             "role_form": RoleForm(grantable=mine - permissions.roles_of(found)),
+            "role_words": [(role.label, ROLE_WORDS[role]) for role in Role if role in mine],
             "revocable": {role.value for role in mine},
             "may_edit": permissions.may_edit(request.person, found),
             "erasure": ErasureRequest.objects.filter(person=found).first(),
