@@ -66,7 +66,6 @@ def _wait(address: str) -> None:
 
 def _take(links: dict[str, str]) -> None:
     from playwright.sync_api import sync_playwright
-
     from tests import browser as chromium
 
     with sync_playwright() as playwright:
