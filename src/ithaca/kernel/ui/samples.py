@@ -45,6 +45,14 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label="I can give about two hours a month until June.")
 
 
+JOB = 4
+
+
+def job(done: int) -> dict[str, Any]:
+    """A job of four parts that is one part further each time somebody asks."""
+    return {"done": min(done, JOB), "all": JOB, "next": done + 1, "finished": done >= JOB}
+
+
 def context(data: Any = None) -> dict[str, Any]:
     """Values of the living page's template; `data` is what was sent to its form."""
     day = datetime.date(2027, 1, 11)
@@ -67,6 +75,7 @@ def context(data: Any = None) -> dict[str, Any]:
     return {
         "form": SampleForm(data) if data is not None else SampleForm(initial=started),
         "timeline": steps,
+        **job(1),
         "tabs": [{"label": "Overview", "url": "#pages", "current": True}, {"label": "People", "url": "#pages"}],
         "people": [
             {"name": "Li Wei", "wants": "Leading a first team", "waited": 0, "tone": "good", "state": "Matched"},

@@ -47,6 +47,8 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def living(request: HttpRequest) -> HttpResponse:
     """Every component in every state; `?theme=` and `?dir=` show it dark or right-to-left, a sent form shows its errors."""
+    if request.GET.get("poll", "").isdecimal():
+        return render(request, "ui/living/poll.html", samples.job(int(request.GET["poll"])))
     context = samples.context(request.POST if request.method == "POST" else None)
     if "toast" in request.GET:
         messages.success(request, "The pair is locked.", extra_tags="undo:" + request.path)

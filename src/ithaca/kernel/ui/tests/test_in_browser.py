@@ -102,6 +102,13 @@ def test_the_chosen_theme_lasts_and_comes_with_the_first_byte(page: Any, live_se
     assert 'data-theme="sea"' in answer.text()
 
 
+def test_a_part_that_polls_comes_to_an_end(page: Any, live_server: Any, complaints: list[str]) -> None:
+    page.goto(f"{live_server.url}/-/ui/")
+    page.get_by_text("All four parts are done.").wait_for()
+    assert page.locator("[hx-get*='poll=']").count() == 0
+    assert complaints == []
+
+
 def test_a_toast_can_be_closed_and_undone(page: Any, live_server: Any) -> None:
     page.goto(f"{live_server.url}/-/ui/?toast=1")
     assert page.locator("[data-toast] form").get_attribute("action") == "/-/ui/"
