@@ -144,12 +144,10 @@ def _score(field: fields.Field, header: str, sample: Sequence[str], role: Role |
         named -= 15
     if proven := evidence.proof(field.key, sample):
         return max(named + 8 if named else 0, proven)
-    seen = evidence.share(field.key, sample)
-    if seen is None or not sample:
+    seen = evidence.share(field.key, sample) if named >= LEAST - 8 else None
+    if seen is None:
         return named
-    if named and seen < 0.3:
-        return named - 45
-    return named + round(8 * seen) if named else 0
+    return named - 45 if seen < 0.3 else named + round(8 * seen)
 
 
 def _matches(patterns: Iterable[str], header: str, worth: int) -> int:
