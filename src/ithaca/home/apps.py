@@ -5,4 +5,4 @@ class HomeConfig(AppConfig):
     name = "ithaca.home"
 
     def ready(self) -> None:
-        from ithaca.home import desk  # noqa: F401
+        from ithaca.home import desk, receivers  # noqa: F401

@@ -33,6 +33,7 @@ class PersonInvited(events.Event):
     sentence = "{actor} invited {person} to sign in"
     person: str
     code: str
+    by: str
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ def add_person(*, name: str, email: str, by: Person | None, invite: bool = False
 
 @transaction.atomic
 def invite_person(person: Person, *, by: Person | None) -> None:
-    """Tell somebody by mail that they are known here and how to sign in."""
-    ledger.announce(events.PersonInvited(person=person.name, code=person.code), actor=by, subject=person.subject)
+    """Tell somebody by mail that they are known here and how to sign in (the letter is written above, by `home`)."""
+    who = by.name if by else person.organisation.name
+    event = events.PersonInvited(person=person.name, code=person.code, by=who)
+    ledger.announce(event, actor=by, subject=person.subject)
 
 
 @transaction.atomic

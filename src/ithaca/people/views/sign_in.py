@@ -22,6 +22,10 @@ AFTER_SET_UP = "after_second_factor"
 class RequestCodeView(RequestLoginCodeView):  # type: ignore[misc]
     """Asks for an address and sends a code. Known and unknown addresses get the same answer."""
 
+    def get_initial(self) -> dict[str, Any]:
+        """The address that a link in an invitation carries."""
+        return {"email": self.request.GET.get("email", "")[:254]}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actions.provide_account(email=request.POST.get("email", ""))
         answer: HttpResponseBase = super().post(request, *args, **kwargs)
