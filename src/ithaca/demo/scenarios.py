@@ -138,8 +138,8 @@ def _settle(world: World, cohort: Cohort, invented: list[Invented]) -> None:
 def _state_wishes(world: World, cohort: Cohort) -> None:
     """A third of the mentees name one to three mentors; one mentor names a mentee."""
     chance = random.Random(world.seed)
-    mentors = list(cohort.enrolments.mentors().select_related("person"))
-    mentees = list(cohort.enrolments.mentees().select_related("person"))
+    mentors = list(Enrolment.objects.filter(cohort=cohort).mentors().select_related("person"))
+    mentees = list(Enrolment.objects.filter(cohort=cohort).mentees().select_related("person"))
     wishes: dict[Enrolment, list[Enrolment]] = {
         mentee: chance.sample(mentors, chance.randint(1, 3)) for mentee in chance.sample(mentees, len(mentees) // 3)
     }
@@ -149,7 +149,7 @@ def _state_wishes(world: World, cohort: Cohort) -> None:
 
 def _publish(world: World, cohort: Cohort) -> None:
     run = matching.start(cohort, by=world.coordinator)
-    matching.solve_run.call(run.organisation_id, run.code)
+    matching.solve_run.call(world.organisation.pk, run.code)
     matching.publish(run.board, by=world.coordinator)
 
 
