@@ -7,6 +7,7 @@ taken again when its lease runs out. Only who still holds the lease may write th
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from ithaca.jobs import retries, rules, running
 from ithaca.jobs.models import Job, Result
 from ithaca.jobs.seam import Backend
 
+log = logging.getLogger("ithaca.jobs")
 wake = threading.Event()
 """Set when a job was enqueued in this process, so that the threads beside the web server need not wait for their
 next look."""
@@ -106,6 +108,7 @@ class Hold:
     def _failed(self, job: Job, error: Exception) -> None:
         policy = retries.policy_of(job.task)
         errors = [*job.errors, running.told(error)]
+        log.warning("Job %s of %s failed in its run %d.", job.code, job.task, job.attempt, exc_info=error)
         again = not isinstance(error, retries.GiveUp) and rules.may_try_again(policy, job.attempt)
         with transaction.atomic():
             if again:

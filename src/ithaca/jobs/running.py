@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import importlib
 from typing import Any
 
@@ -23,10 +24,13 @@ def load_tasks() -> None:
 
 
 def call(path: str, args: list[Any], kwargs: dict[str, Any], result: TaskResult[Any]) -> Any:
-    """Run the task with this dotted path and return its value as JSON. Raises what the task raises."""
+    """Run the task with this dotted path and return its value as JSON. Raises what the task raises.
+
+    Each job has a context of its own: no organisation in scope and no language but those it chooses, and it leaves none behind.
+    """
     task: Task[..., Any] = import_string(path)
     given = [TaskContext(task_result=result), *args] if task.takes_context else args
-    return normalize_json(task.call(*given, **kwargs))
+    return normalize_json(contextvars.Context().run(task.call, *given, **kwargs))
 
 
 def told(error: BaseException) -> dict[str, str]:

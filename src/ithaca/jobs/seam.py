@@ -5,6 +5,7 @@ unique key, and
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,19 @@ from django_tasks.base import Task, TaskError, TaskResult, TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 from ithaca.jobs.models import Result
+
+
+@dataclass(frozen=True)
+class _Later:
+    """A job to be enqueued after the commit; equal ones in one transaction are one."""
+
+    backend: Any
+    task: Any
+    args: tuple[Any, ...]
+    unique: str | None
+
+    def __call__(self) -> None:
+        self.backend.put(self.task, self.args, {}, self.unique)
 
 
 class Backend(BaseTaskBackend):
@@ -34,7 +48,9 @@ class Backend(BaseTaskBackend):
     def put_after_commit(self, task: Task[..., Any], args: Any, unique: str | None = None) -> None:
         """Enqueue once the caller's transaction has committed, without holding the unique key during the
         transaction."""
-        transaction.on_commit(lambda: self.put(task, args, {}, unique))
+        later = _Later(self, task, tuple(args), unique)
+        if all(known != later for _, known, *_ in transaction.get_connection().run_on_commit):
+            transaction.on_commit(later)
 
     def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         self.validate_task(task)
