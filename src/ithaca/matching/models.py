@@ -240,6 +240,7 @@ class Study(tenancy.Tenant):
     class Kind(models.TextChoices):
         ALTERNATIVES = "alternatives", "Other complete plans"
         RECRUITS = "recruits", "Which further mentors would help"
+        REPAIRS = "repairs", "Plans for the people of today that touch few pairs"
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="studies")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -23,11 +23,7 @@ urlpatterns = [
     path("matching/boards/<slug:board>/mentors/<slug:person>/", pairs.mentor, name="mentor"),
     path("matching/boards/<slug:board>/fairness/", studies.fairness, name="fairness"),
     path("matching/boards/<slug:board>/study/<slug:kind>/", studies.study, name="study"),
-    path(
-        "matching/boards/<slug:board>/study/alternatives/<slug:key>/take/",
-        studies.take_alternative,
-        name="take_alternative",
-    ),
+    path("matching/boards/<slug:board>/study/<slug:kind>/<slug:key>/take/", studies.take, name="take_study"),
     path("matching/boards/<slug:board>/publish/", publish.show, name="publish"),
     path(
         "matching/boards/<slug:board>/letters/<slug:mentor>/<slug:mentee>/<slug:reader>/",

@@ -18,5 +18,7 @@ from ithaca.matching.actions.running import solve_run as solve_run
 from ithaca.matching.actions.running import start as start
 from ithaca.matching.actions.running import stop as stop
 from ithaca.matching.actions.studies import answer_study as answer_study
+from ithaca.matching.actions.studies import repair as repair
 from ithaca.matching.actions.studies import study as study
 from ithaca.matching.actions.studies import take_alternative as take_alternative
+from ithaca.matching.actions.studies import take_repair as take_repair

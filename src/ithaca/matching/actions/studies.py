@@ -1,6 +1,8 @@
-"""Further questions about a run, answered once: other complete plans, whom to recruit."""
+"""Further questions about a run: other complete plans, whom to recruit, repairs for the people of today."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import transaction
 from django_tasks import task
@@ -8,7 +10,7 @@ from django_tasks import task
 from ithaca.kernel import tenancy
 from ithaca.matching import queries
 from ithaca.matching.actions import running
-from ithaca.matching.bridge import problems, studies
+from ithaca.matching.bridge import picture, problems, studies
 from ithaca.matching.models import Board, Run, RunInput, Study, packed, unpacked
 from ithaca.matching.rules.board import Refused
 from ithaca.people.models import Person
@@ -44,11 +46,58 @@ def _answer(run: Run, kind: Study.Kind) -> None:
     Study.objects.get_or_create(run=run, kind=kind, defaults={"data": packed(data)})
 
 
+def repair(board: Board) -> None:
+    """Ask which plans for the people of today touch few of the board's pairs. Asked again, the answer is renewed."""
+    standing = queries.Standing(board)
+    if standing.run is None:
+        return
+    Study.objects.filter(run=standing.run, kind=Study.Kind.REPAIRS).delete()
+    if len(standing.places.mentors) * len(standing.places.mentees) <= AT_ONCE:
+        _repair(board)
+    else:
+        answer_repair.enqueue(tenancy.current(), board.code)
+
+
+@task
+def answer_repair(organisation_id: int, code: str) -> None:
+    """The background job of a repair."""
+    with tenancy.scope(organisation_id):
+        _repair(Board.objects.select_related("cohort").get(code=code))
+
+
+def _repair(board: Board) -> None:
+    standing = queries.Standing(board)
+    if standing.run is None:
+        return
+    today, state = picture.of(board.cohort), standing.state
+    problem = problems.problem_of(today, standing.run.rules, locked=state.locked, forbidden=state.forbidden)
+    data = {
+        "after_change": standing.last_number,
+        "picture": today,
+        "before": len(state.pairs),
+        "plans": studies.repaired(problem, state.pairs),
+    }
+    Study.objects.update_or_create(run=standing.run, kind=Study.Kind.REPAIRS, defaults={"data": packed(data)})
+
+
 @transaction.atomic
 def take_alternative(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
-    """Put another plan of the study on the board, as a run of its own. Raises Refused like taking any solution."""
-    board = running.locked(board)
+    """Put another plan of the study beside the board, as a run of its own. Raises Refused like taking any solution."""
     rows = unpacked(Study.objects.get(run=run, kind=Study.Kind.ALTERNATIVES).data)
+    return _as_run(board, run, rows, key, RunInput.objects.get(run=run).data, by)
+
+
+@transaction.atomic
+def take_repair(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
+    """Put one of the repairs beside the board, as a run of its own. Raises Refused if the board was changed since."""
+    data = unpacked(Study.objects.get(run=run, kind=Study.Kind.REPAIRS).data)
+    if queries.Standing(board).last_number != data["after_change"]:
+        raise Refused("The board was changed after this was worked out. Ask again to take that into account.")
+    return _as_run(board, run, data["plans"], key, packed(data["picture"]), by)
+
+
+def _as_run(board: Board, run: Run, rows: list[dict[str, Any]], key: str, seen: bytes, by: Person | None) -> Run:
+    board = running.locked(board)
     chosen = next((row for row in rows if row["key"] == key), None)
     if chosen is None:
         raise Refused("There is no such plan.")
@@ -60,11 +109,11 @@ def take_alternative(board: Board, *, run: Run, key: str, by: Person | None) -> 
         board=board,
         number=board.runs.count() + 1,
         rules=run.rules,
-        locked=run.locked,
-        forbidden=run.forbidden,
+        locked=sorted(standing.state.locked),
+        forbidden=sorted(standing.state.forbidden),
         after_change=standing.last_number,
         started_by=by,
     )
-    RunInput.objects.create(run=made, data=RunInput.objects.get(run=run).data)
+    RunInput.objects.create(run=made, data=seen)
     running.finish(made, studies.answer_from(chosen["answer"]), 0.0)
     return made

@@ -10,7 +10,7 @@ from ithaca.matching.bridge import solving
 from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.bridge.reasons import Kept
 from ithaca.matching.rules.board import Pair
-from ithaca.pairing import alternatives, attributes, fairness, recruits
+from ithaca.pairing import alternatives, attributes, fairness, recruits, repair
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
 
@@ -69,6 +69,16 @@ def whom_to_recruit(asked: Asked, kept: Kept, most: int = 5) -> dict[str, Any]:
         "mentors": [{"words": one.words, "served": one.served, "points": one.points} for one in found],
         "wanted": [list(skill) for skill in recruits.most_wanted(found)],
     }
+
+
+def repaired(problem: Problem, former: Iterable[Pair]) -> list[dict[str, Any]]:
+    """The best plans for the people of today by how many of the former pairs they touch, the fewest first."""
+    out = []
+    for one in repair.repairs(problem, former):
+        words = f"The best plan that touches no more than {one.touched} of the pairs that could stay."
+        answer = _plain(solving.answer_of(problem, one.plan, problem), words)
+        out.append({"touched": one.touched, "key": str(one.touched), "answer": answer})
+    return out
 
 
 def _plain(found: solving.Answer, words: str) -> dict[str, Any]:

@@ -40,7 +40,10 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         raise Http404
     standing = queries.Standing(found)
     if request.method == "POST" and standing.run:
-        actions.study(standing.run, kind=Study.Kind(kind))
+        if kind == Study.Kind.REPAIRS:
+            actions.repair(found)
+        else:
+            actions.study(standing.run, kind=Study.Kind(kind))
         return redirect(runs.address(request, "study", board=found.code, kind=kind) + "?asked=1")
     context: dict[str, Any] = {
         "board": found,
@@ -51,23 +54,42 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
     }
     if kind == Study.Kind.ALTERNATIVES and context["study"] is not None:
         context["plans"] = [_plan(row, standing) for row in context["study"]]
+    if kind == Study.Kind.REPAIRS and context["study"] is not None:
+        context["plans"] = _repairs(context["study"]["plans"])
     return render(request, f"matching/{kind}.html", context)
 
 
 @require_POST
 @open_to(COORDINATOR)
-def take_alternative(request: Any, board: str, key: str) -> HttpResponse:
-    """Put another plan beside the board, where it can be taken or left."""
+def take(request: Any, board: str, kind: str, key: str) -> HttpResponse:
+    """Put a plan of a study beside the board, where it can be taken or left."""
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
-    if queries.study_of(standing, Study.Kind.ALTERNATIVES) is None or standing.run is None:
+    takes = {Study.Kind.ALTERNATIVES: actions.take_alternative, Study.Kind.REPAIRS: actions.take_repair}
+    if kind not in takes or standing.run is None or queries.study_of(standing, Study.Kind(kind)) is None:
         raise Http404
     try:
-        run = actions.take_alternative(found, run=standing.run, key=key, by=request.person)
+        run = takes[Study.Kind(kind)](found, run=standing.run, key=key, by=request.person)
     except Refused as error:
         messages.error(request, str(error))
         return redirect(runs.address(request, "board", board=found.code))
     return redirect(runs.address(request, "run", run=run.code))
+
+
+def _repairs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each plan with what it buys beside the one that touches least."""
+    least = rows[0]["answer"] if rows else None
+    return [
+        {
+            "key": row["key"],
+            "touched": row["touched"],
+            "served": row["answer"]["served"],
+            "more_served": row["answer"]["served"] - least["served"] if least else 0,
+            "more": round((row["answer"]["total"] - least["total"]) / 100) if least else 0,
+            "worst": round(row["answer"]["worst"] / 100),
+        }
+        for row in rows
+    ]
 
 
 def _figures(evenness: Evenness) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def pages(board: Board) -> dict[str, str]:
         "mentor": url("mentor", board=board.code, person=line.mentor),
         "fairness": url("fairness", board=board.code),
         "alternatives": url("study", board=board.code, kind="alternatives"),
+        "repairs": url("study", board=board.code, kind="repairs"),
         "recruits": url("study", board=board.code, kind="recruits"),
         "publish": url("publish", board=board.code),
         "letter": url("letter", **pair, reader=line.mentee),
@@ -63,7 +64,7 @@ def deeds(board: Board) -> dict[str, str]:
         "redo": url("redo", board=board.code),
         "solve_again": url("solve_again", board=board.code),
         "take": url("take", board=board.code, run=run),
-        "take_alternative": url("take_alternative", board=board.code, key="total"),
+        "take_study": url("take_study", board=board.code, kind="alternatives", key="total"),
     }
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +8,12 @@ from hypothesis import strategies as st
 from ithaca.matching import actions, queries
 from ithaca.matching.models import Board, Study
 from ithaca.matching.rules import groups
+from ithaca.matching.rules.board import Change as Wanted
+from ithaca.matching.rules.board import Kind, Refused
 from ithaca.matching.tests import worlds
 from ithaca.people.models import Person
 from ithaca.people.tests.conftest import signed_in
+from ithaca.programmes.models import Enrolment, Withdrawal
 
 
 @given(st.dictionaries(st.integers(0, 99).map(str), st.sampled_from(["", "a", "b", "c", "d"]), max_size=40))
@@ -52,7 +56,9 @@ def test_other_plans_are_worked_out_once_and_taken_by_hand(organisation, cora: P
     assert plans[0]["on_board"]
     assert len(plans) > 1
     other = plans[-1]
-    taken = browser.post(reverse("matching:take_alternative", args=["harbour", board.code, other["key"]]), follow=True)
+    taken = browser.post(
+        reverse("matching:take_study", args=["harbour", board.code, "alternatives", other["key"]]), follow=True
+    )
     assert "What this solution would change on the board" in taken.content.decode()
     run = board.runs.last()
     assert run.result.served == other["served"]
@@ -80,3 +86,33 @@ def test_the_brief_names_nobody_and_tells_nothing_that_is_kept(board: Board, cor
 
 def test_an_unknown_study_is_not_found(board: Board, cora: Person) -> None:
     assert signed_in(cora).get(reverse("matching:study", args=["harbour", board.code, "gossip"])).status_code == 404
+
+
+def test_a_repair_touches_few_pairs_and_buys_more_the_more_it_may(organisation, cora: Person) -> None:
+    cohort = worlds.cohort(mentors=9, mentees=9, seed=8)
+    board = actions.match_now(cohort, by=cora).board
+    before = queries.Standing(board).state.pairs
+    gone = sorted(before)[0]
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=gone[0]))
+    browser = signed_in(cora)
+    address = reverse("matching:study", args=["harbour", board.code, "repairs"])
+    browser.post(address)
+    plans = browser.get(address).context["plans"]
+    touched = [plan["touched"] for plan in plans]
+    assert touched[0] == 0
+    assert touched == sorted(set(touched))
+    assert [plan["more"] for plan in plans] == sorted(plan["more"] for plan in plans)
+    take = reverse("matching:take_study", args=["harbour", board.code, "repairs", "0"])
+    assert "What this solution would change on the board" in browser.post(take, follow=True).content.decode()
+    run = board.runs.last()
+    assert before - queries.pairs_of(run) == {gone}
+    actions.take(board, run=run, by=cora)
+    assert gone not in queries.Standing(board).state.pairs
+    assert queries.check_of(queries.Standing(board)).missing == []
+
+
+def test_a_repair_of_an_older_board_is_not_taken(board: Board, cora: Person) -> None:
+    actions.repair(board)
+    actions.change(board, wanted=Wanted(Kind.LOCK, *queries.Standing(board).lines[0].pair), by=cora)
+    with pytest.raises(Refused, match="changed after"):
+        actions.take_repair(board, run=board.runs.get(), key="0", by=cora)
