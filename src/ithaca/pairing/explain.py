@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ithaca.pairing import scoring
+from ithaca.pairing import proven, scoring
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
@@ -37,6 +37,8 @@ class Cost:
     fewer_served: int = 0
     rounds_passed_over: int = 0
     """Rounds waited by those who lose their mentor, less those of who gain one."""
+    exact: bool = True
+    """False: at least this much, by the prices of the certificate (problems too large for the exact answer)."""
 
     def words(self) -> str:
         """As a coordinator reads it."""
@@ -46,8 +48,9 @@ class Cost:
         if self.rounds_passed_over > 0:
             return "someone who was left out in an earlier round would be left out again"
         if self.points == 0:
-            return "costs nothing: the total stays the same"
-        return f"the total would fall by {self.points:,} points ({self.points / 100:.0f} % of one pair)"
+            return "costs nothing: the total stays the same" if self.exact else "may cost little or nothing"
+        least = "" if self.exact else "at least "
+        return f"the total would fall by {least}{self.points:,} points ({self.points / 100:.0f} % of one pair)"
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,12 @@ class PairReason:
         return text[:1].upper() + text[1:] + "." if text else ""
 
 
+COSTED_CELLS = 5_000 * 5_000
+"""Pairs up to which the exact cost of another choice is worked out; it needs the whole matrix. Above, prices bound it."""
+
+
 class Explainer:
-    """Answers questions about a plan that is the best of its problem; holds the matrix, so for some thousands a side."""
+    """Answers questions about a plan that is the best of its problem."""
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem = problem
@@ -102,7 +109,7 @@ class Explainer:
 
         Prices that support one best plan support them all, so the plan's own pairs take the place of the solver's.
         """
-        standing = assignment.stand(self.compiled, self.scores, self.bonus)
+        standing = proven.stand(self.compiled, self.scores, self.bonus)
         pairs = np.zeros(self.compiled.shape, bool)
         for pair in self.plan.pairs:
             if not pair.fixed:
@@ -132,41 +139,69 @@ class Explainer:
             score,
             self._parts(i, j, parts),
             tuple(excluded),
-            1 + int((self.scores[:, j] > score).sum()),
-            1 + int((self.scores[i, :] > score).sum()),
+            1 + int((self.of_mentee(j) > score).sum()),
+            1 + int((self.of_mentor(i) > score).sum()),
             None,
         )
 
     def second_choices(self, mentee: str, most: int = 3) -> tuple[Alternative, ...]:
         """Mentors whom the plan does not give them: best score first among those whom the rules allow."""
         j = self.problem.mentees.position[mentee]
-        costs = self.residual.costs(j)
+        costs, scores = self._costs(j), self.of_mentee(j)
         own = {pair.mentor for pair in self.plan.pairs if pair.mentee == mentee}
-        order = np.lexsort((np.where(costs == IMPOSSIBLE, np.inf, costs), -self.scores[:, j]))
+        order = np.lexsort((np.where(costs == IMPOSSIBLE, np.inf, costs), -scores))
         found: list[Alternative] = []
         for i in order.tolist():
-            if self.scores[i, j] < 0 or len(found) == most:
+            if scores[i] < 0 or len(found) == most:
                 break
             mentor = self.problem.mentors.ids[i]
             if mentor not in own and costs[i] != IMPOSSIBLE:
-                found.append(Alternative(mentor, int(self.scores[i, j]), self._cost(int(costs[i]))))
+                found.append(Alternative(mentor, int(scores[i]), self._cost(int(costs[i]))))
         return tuple(found)
 
     def cost(self, mentor: str, mentee: str) -> Cost | None:
         """What everyone loses if this pair is forced; None where a rule or missing places exclude it."""
         if self.plan.pair(mentor, mentee):
             return Cost(0)
-        j = self.problem.mentees.position[mentee]
-        worth = int(self.residual.costs(j)[self.problem.mentors.position[mentor]])
+        worth = int(self._costs(self.problem.mentees.position[mentee])[self.problem.mentors.position[mentor]])
         return None if worth == IMPOSSIBLE else self._cost(worth)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether costs are exact, or bounded by prices."""
+        return self.compiled.shape[0] * self.compiled.shape[1] <= COSTED_CELLS
+
+    def of_mentee(self, j: int) -> Array:
+        """int32[M]: scores of all mentors with one mentee."""
+        found: Array = self.compiled.block(np.arange(self.compiled.shape[0]), np.array([j]))[:, 0]
+        return found
+
+    def of_mentor(self, i: int) -> Array:
+        """int32[N]: scores of one mentor with all mentees."""
+        found: Array = self.compiled.block(np.array([i]), np.arange(self.compiled.shape[1]))[0]
+        return found
+
+    def _costs(self, j: int) -> Array:
+        """int64[M]: worth lost by forcing each mentor on mentee j; IMPOSSIBLE where it cannot be."""
+        if self.is_exact:
+            return self.residual.costs(j)
+        proof, scores = self.plan.certificate, self.of_mentee(j)
+        if proof is None:
+            return np.where(scores >= 0, 0, IMPOSSIBLE)
+        bonus = proof.bonus + int(self.compiled.priority[j]) if self.compiled.first[j] else 0
+        short = proof.mentee_prices[j] + np.array(proof.mentor_prices, np.int64) - scores - bonus
+        open_to = (scores >= 0) & (self.compiled.mentor_capacity > 0) & (self.compiled.mentee_capacity[j] > 0)
+        return np.where(open_to, np.maximum(short, 0), IMPOSSIBLE)
 
     def _cost(self, worth: int) -> Cost:
         """Take a loss of worth apart; the bonus and the worth of a round are large enough to be told from the rest."""
-        fewer = (worth + self.bonus // 2) // self.bonus
-        rest = worth - fewer * self.bonus
+        proof = self.plan.certificate
+        bonus = self.bonus if self.is_exact or proof is None or not proof.bonus else proof.bonus
+        fewer = (worth + bonus // 2) // bonus
+        rest = worth - fewer * bonus
         one_round = scoring.worth_of_a_round(self.problem)
         rounds = (rest + one_round // 2) // one_round
-        return Cost(rest - rounds * one_round, fewer, rounds)
+        return Cost(rest - rounds * one_round, fewer, rounds, self.is_exact)
 
     def _parts(self, i: int, j: int, points: list[int]) -> tuple[PartReason, ...]:
         found = []

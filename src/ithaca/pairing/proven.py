@@ -9,6 +9,7 @@ from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.points import VETO, Array
 from ithaca.pairing.solvers import assignment, worst_first
 from ithaca.pairing.solvers.settle import Ids, Tight, settle
+from ithaca.pairing.solvers.standing import Standing
 
 DENSE_CELLS = 2_000 * 2_000
 """Pairs up to which the dense solver is taken. It needs at most a second or two and never has to compile anything first;
@@ -26,6 +27,23 @@ def best(
     if raise_worst:
         compiled = replace(compiled, floor=at_scale.highest_floor(compiled, tell, stop))
     return compiled, at_scale.solve(compiled, ids, tell, stop)
+
+
+def again(compiled: Compiled, ids: Ids, scores: Array | None = None) -> Solution:
+    """The settled best plan of a changed problem; dense if its `scores` are given."""
+    if scores is not None:
+        found = assignment.solve(compiled, scores)
+        return settle(compiled, found, tight_pairs(compiled, scores, found), ids)
+    return best(compiled, ids, lambda fraction, words: None, lambda: False, False)[1]
+
+
+def stand(compiled: Compiled, scores: Array, bonus: int) -> Standing:
+    """A best plan under that bonus with its prices, dense, for questions about other plans."""
+    if is_dense(compiled):
+        return assignment.stand(compiled, scores, bonus)
+    from ithaca.pairing.solvers import at_scale
+
+    return at_scale.stand(compiled, scores, bonus)
 
 
 def is_dense(compiled: Compiled) -> bool:

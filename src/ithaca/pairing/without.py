@@ -6,11 +6,10 @@ from typing import Literal
 
 import numpy as np
 
-from ithaca.pairing import scoring
+from ithaca.pairing import proven, scoring
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.explain import Cost, Explainer
 from ithaca.pairing.points import Array
-from ithaca.pairing.solvers import assignment
 
 BELOW_FLOOR = "below the lowest score allowed"
 TRIES = 4
@@ -125,6 +124,8 @@ def _waivers(
     explainer: Explainer, excluded: list[list[str]], scores: Array, open_to: Array, j: int
 ) -> Iterator[Change]:
     """The fewest rules that stand in the way of somebody: set them aside for this mentee and solve again."""
+    if not proven.is_dense(explainer.compiled):
+        return
     by_hand = {scoring.FORBIDDEN, scoring.HELD}
     sets = {frozenset(found) for found, here in zip(excluded, open_to, strict=True) if here and found}
     helped = False
@@ -150,36 +151,41 @@ def _named(rules: frozenset[str]) -> str:
 
 def _more_places(explainer: Explainer, j: int) -> Iterator[Change]:
     """One more place with one of the best mentors whom no rule excludes; kept for this mentee, if others fit better."""
-    order = np.argsort(-explainer.scores[:, j], kind="stable")[:TRIES]
-    order = order[explainer.scores[order, j] >= 0]
+    scores = explainer.of_mentee(j)
+    order = np.argsort(-scores, kind="stable")[:TRIES]
+    order = order[scores[order] >= 0]
+    table = explainer.scores if proven.is_dense(explainer.compiled) else None
     mentors = explainer.problem.mentors
     for i in order.tolist():
         more = explainer.compiled.mentor_capacity.copy()
         more[i] += 1
-        found = _serves(explainer, replace(explainer.compiled, mentor_capacity=more), explainer.scores, j)
+        found = _serves(explainer, replace(explainer.compiled, mentor_capacity=more), table, j)
         if found >= 0:
             meets = "" if found == i else f": this mentee then meets {mentors.name(found)}"
             words = f"One more place with {mentors.name(i)}{meets}."
-            yield Change("place", words, mentors.ids[i], int(explainer.scores[found, j]))
+            yield Change("place", words, mentors.ids[i], int(scores[found]))
             return
     for i in order[:1].tolist():
         words = f"One more place with {mentors.name(i)}, kept for this mentee; others would fit it better."
-        yield Change("place", words, mentors.ids[i], int(explainer.scores[i, j]))
+        yield Change("place", words, mentors.ids[i], int(scores[i]))
 
 
-def _serves(explainer: Explainer, changed: Compiled, scores: Array, j: int) -> int:
+def _serves(explainer: Explainer, changed: Compiled, scores: Array | None, j: int) -> int:
     """Solve again: the mentor whom mentee j then has, or -1 if they have none or somebody else pays for it."""
-    again = assignment.solve(changed, scores)
+    ids = (explainer.problem.mentors.ids, explainer.problem.mentees.ids)
+    again = proven.again(changed, ids, scores)
     mine = again.mentor[again.mentee == j]
-    before = int(explainer.standing.pairs.any(axis=0).sum())
-    return int(mine[0]) if len(mine) and len(np.unique(again.mentee)) > before else -1
+    held = {pair.mentee for pair in explainer.plan.pairs if pair.fixed}
+    before = len({pair.mentee for pair in explainer.plan.pairs} - held)
+    after = len({explainer.problem.mentees.ids[at] for at in np.unique(again.mentee)} - held)
+    return int(mine[0]) if len(mine) and after > before else -1
 
 
 def _accept(explainer: Explainer, i: int) -> Iterator[Change]:
     """The mentee whom this mentor could be given at the lowest cost to everyone."""
     if explainer.compiled.mentor_capacity[i] == 0:
         return
-    scores = explainer.scores[i]
+    scores = explainer.of_mentor(i)
     best: tuple[int, int, Cost] | None = None
     for j in np.argsort(-scores, kind="stable")[: 5 * TRIES].tolist():
         if scores[j] < 0 or explainer.compiled.mentee_capacity[j] == 0:
