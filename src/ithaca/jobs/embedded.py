@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -62,19 +61,19 @@ class EmbeddedBackend(Backend):
         return result
 
 
-@dataclass(frozen=True)
 class Hold:
-    """A worker's hold on a job: only with both still in the table may it write."""
+    """A process's hold on the jobs that it runs, by its name and a lease: only while it holds a job may it write its end."""
 
-    worker: str
-    lease: timedelta
+    def __init__(self, worker: str, lease: timedelta) -> None:
+        self.worker, self.lease = worker, lease
+        self._running: set[int] = set()
 
     def take(self) -> Job | None:
         """Take the next job whose time has come, or None. A job that keeps killing its workers is ended instead."""
-        if not _free().exists():
+        if not self._free().exists():
             return None
         with transaction.atomic():
-            job: Job | None = _free().order_by("-priority", "run_after", "pk").first()
+            job: Job | None = self._free().order_by("-priority", "run_after", "pk").first()
             if job is None:
                 return None
             job.attempt += 1
@@ -85,16 +84,23 @@ class Hold:
             job.started_at, job.unique_key = job.started_at or timezone.now(), None
             job.worker_ids = [*job.worker_ids, self.worker]
             job.save()
+            self._running.add(job.pk)
         return job
 
     def renew(self) -> None:
-        """Hold on to everything this worker still works on."""
-        Job.objects.filter(worker=self.worker, lease_until__isnull=False).update(
-            lease_until=timezone.now() + self.lease
-        )
+        """Hold on to everything this process still works on."""
+        if running_here := list(self._running):
+            mine = Job.objects.filter(pk__in=running_here, worker=self.worker)
+            mine.update(lease_until=timezone.now() + self.lease)
 
     def run(self, job: Job) -> None:
         """Run a taken job and write its end, if it is still ours."""
+        try:
+            self._run(job)
+        finally:
+            self._running.discard(job.pk)
+
+    def _run(self, job: Job) -> None:
         backend = EmbeddedBackend("default", {"QUEUES": []})
         try:
             value = running.call(job.task, job.args, job.kwargs, backend.of(job))
@@ -117,13 +123,14 @@ class Hold:
             elif self._mine(job).exists():
                 _end(job, failed=True, errors=errors)
 
+    def _free(self) -> Any:
+        """Jobs whose time has come and that nobody holds; what runs here is not free even if its lease could not be renewed."""
+        now = timezone.now()
+        due = Job.objects.filter(run_after__lte=now).exclude(pk__in=list(self._running))
+        return due.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+
     def _mine(self, job: Job) -> Any:
         return Job.objects.filter(pk=job.pk, worker=self.worker, attempt=job.attempt)
-
-
-def _free() -> Any:
-    now = timezone.now()
-    return Job.objects.filter(run_after__lte=now).filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
 
 
 def _end(job: Job, *, failed: bool, errors: list[dict[str, str]], return_value: Any = None) -> None:

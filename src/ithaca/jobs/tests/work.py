@@ -11,6 +11,7 @@ from pathlib import Path
 from django_tasks import task
 
 from ithaca.jobs import progress, retries, schedules
+from ithaca.kernel import tenancy
 
 FOLDER = "ITHACA_TEST_TRACES"
 
@@ -95,3 +96,9 @@ def count(key: str, total: int) -> None:
         for number in range(total):
             time.sleep(0.02)
             told.advance(number + 1)
+
+
+@task
+def needs_scope() -> int:
+    """Reads something of an organisation without entering its scope."""
+    return tenancy.current()
