@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from ithaca.kernel import events as ledger
+from ithaca.kernel import tenancy
+from ithaca.kernel import tenancy
 from ithaca.people import events, permissions
 from ithaca.people.models import Organisation, Person, RoleGrant
 from ithaca.people.rules import NotPossible, Role
@@ -28,9 +30,7 @@ def grant_role(*, person: Person, role: Role, by: Person) -> None:
 def revoke_role(*, person: Person, role: Role, by: Person) -> None:
     """Take a role back. Raises NotPossible if `by` may not, or if nobody would own the organisation any more."""
     _allow(by, role)
-    Organisation.objects.select_for_update().get(
-        pk=person.organisation_id
-    )  # two owners cannot remove each other at once
+    Organisation.objects.select_for_update().get(pk=tenancy.current())  # two owners must not remove each other
     if role == Role.OWNER and not RoleGrant.objects.filter(role=Role.OWNER).exclude(person=person).exists():
         raise NotPossible(f"{person.name} is the last owner. Make somebody else an owner first.")
     deleted, _ = RoleGrant.objects.filter(person=person, role=role).delete()
