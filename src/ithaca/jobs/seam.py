@@ -57,11 +57,14 @@ class Backend(BaseTaskBackend):
         return self.put(task, args, kwargs)
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
-        found = Result.objects.filter(code=result_id).first()
-        result = self._finished(found) if found else self._unfinished(result_id)
-        if result is None:
+        # In this order: a job that ends between the two looks is found by the second.
+        unfinished = self._unfinished(result_id)
+        if unfinished is not None:
+            return unfinished
+        finished = Result.objects.filter(code=result_id).first()
+        if finished is None:
             raise TaskResultDoesNotExist(result_id)
-        return result
+        return self._finished(finished)
 
     @abstractmethod
     def _unfinished(self, result_id: str) -> TaskResult[Any] | None:
