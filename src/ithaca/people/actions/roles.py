@@ -6,7 +6,6 @@ from django.db import transaction
 
 from ithaca.kernel import events as ledger
 from ithaca.kernel import tenancy
-from ithaca.kernel import tenancy
 from ithaca.people import events, permissions
 from ithaca.people.models import Organisation, Person, RoleGrant
 from ithaca.people.rules import NotPossible, Role
