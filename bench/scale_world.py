@@ -1,8 +1,9 @@
 """A realistic problem of any size from a seed: what the scale benchmark matches.
 
-Skills are wanted and offered with a long tail, and what is wanted only partly follows what is offered; mentors are senior, mentees junior; people
-live in countries with time zones and are free at hours of their own working day; departments, managers, sites; goals as texts turned
-into vectors, tied to the first skill wanted; a few blocked pairs and stated preferences.
+Skills are wanted and offered with a long tail, and what is wanted only partly follows what is offered; mentors are
+senior, mentees junior; people live in countries with time zones and are free at hours of their own working day;
+departments, managers, sites; goals as texts turned into vectors, tied to the first skill wanted; a few blocked pairs
+and stated preferences.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ Random = np.random.Generator
 SKILLS, INTERESTS, HOURS, LEVELS, TOPICS, WIDTH = 240, 64, 168, 10, 60, 64
 # share of the people, hours from UTC, language of the country
 COUNTRIES = np.array(
-    [(0.16, 0, 0), (0.14, 1, 1), (0.10, 1, 2), (0.06, 1, 3), (0.04, 2, 4), (0.17, -5, 0), (0.07, -6, 0), (0.09, -8, 0)]
-    + [(0.04, -3, 5), (0.06, 5, 0), (0.03, 8, 6), (0.02, 9, 7), (0.02, 10, 0)]
+    [
+        *[(0.16, 0, 0), (0.14, 1, 1), (0.10, 1, 2), (0.06, 1, 3), (0.04, 2, 4), (0.17, -5, 0), (0.07, -6, 0)],
+        *[(0.09, -8, 0), (0.04, -3, 5), (0.06, 5, 0), (0.03, 8, 6), (0.02, 9, 7), (0.02, 10, 0)],
+    ]
 )
 MENTOR_LEVELS = np.array([0, 0, 0.04, 0.10, 0.18, 0.22, 0.20, 0.14, 0.08, 0.04])
 MENTEE_LEVELS = np.array([0.14, 0.22, 0.22, 0.17, 0.12, 0.07, 0.04, 0.02, 0, 0])
@@ -175,7 +178,9 @@ def _shares(points: int, most: int) -> Array:
 
 def _parts(rng: Random, world: World, offer: Side, want: Side) -> tuple[Part, ...]:
     def overlap(name: str, points: Array, at_least: int = 0) -> Overlap:
-        return Overlap(_bits(getattr(offer, name)), _bits(getattr(want, name)), points, at_least, f"no {name} in common")
+        return Overlap(
+            _bits(getattr(offer, name)), _bits(getattr(want, name)), points, at_least, f"no {name} in common"
+        )
 
     def same(mentor: Array, mentee: Array, *points: int) -> Same:
         return Same(mentor + 1, mentee + 1, *points, reason="the same team or department")

@@ -23,7 +23,7 @@ from ithaca.pairing.solvers.priced.level import (
 from ithaca.pairing.solvers.priced.score import scores_of_pairs
 from ithaca.pairing.solvers.priced.sparse import Graph, Int64, Seating
 
-EACH = 48  # partners looked up for somebody new
+EACH = 16  # partners looked up for somebody new
 MOST_LEFT = 0.05  # with a larger share of mentees without anyone, that is their usual state and not worth a look
 
 
@@ -146,13 +146,16 @@ def _look_at_new(level: Level, mentors: Array, mentees: Array) -> None:
     lost = seats.seat_mentor[seats.place_of < 0].astype(np.int64)
     mentors_too = np.union1d(mentors, lost[price[lost] > 0])
     mentees_too = np.union1d(mentees, seats.place_mentee[seats.seat_of < 0])
+    if len(mentees_too) > MOST_LEFT * len(level.limit):
+        mentees_too = mentees
+    if len(mentees_too):
+        stayed = np.setdiff1d(np.arange(len(price)), mentors)
+        best = level.best_mentors(mentees_too, price, np.full(len(mentees_too), NO_THRESHOLD), EACH, stayed)
+        level.add(pairs_of_mentees(mentees_too, best, price))
+        level.duals.mentee[mentees_too] = np.maximum(-level.bonus[mentees_too], best.profit.max(axis=1))
     if len(mentors_too):
         threshold = np.full(len(mentors_too), NO_THRESHOLD)
         best = level.best_mentees(mentors_too, level.duals.mentee, threshold, EACH)
         level.add(pairs_of_mentors(mentors_too, best, level.duals.mentee))
         new = np.isin(mentors_too, mentors)
         price[mentors_too[new]] = np.maximum(0, best.profit.max(axis=1)[new])
-    if len(mentees_too) <= MOST_LEFT * len(level.limit):
-        threshold = np.full(len(mentees_too), NO_THRESHOLD)
-        best = level.best_mentors(mentees_too, price, threshold, EACH)
-        level.add(pairs_of_mentees(mentees_too, best, price))

@@ -6,8 +6,9 @@ a free seat and a positive price lowers it until somebody comes. After a phase e
 point: `round_prices` then gives exact integers (no price has the residue it cuts at, so rounding reverses no comparison).
 
 Source: D. P. Bertsekas, "The auction algorithm", Annals of Operations Research 14 (1988); forward and reverse: Bertsekas and
-Castañón, "A forward/reverse auction algorithm for asymmetric assignment problems", Comput. Optim. Appl. 1 (1992); seats of one mentor as
-similar objects: Bertsekas and Castañón, "The auction algorithm for the transportation problem", Ann. Oper. Res. 20 (1989).
+Castañón, "A forward/reverse auction algorithm for asymmetric assignment problems", Comput. Optim. Appl. 1 (1992);
+seats of one mentor as similar objects: Bertsekas and Castañón, "The auction algorithm for the transportation problem",
+Ann. Oper. Res. 20 (1989).
 
 Two places of one mentee may end with the same mentor here; `repair` takes that apart exactly.
 """
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.jit import inlined, kernel
+from ithaca.pairing.solvers.priced.jit import inlined, kernel, whole
 from ithaca.pairing.solvers.priced.sparse import Columns, Graph, Int32, Int64, Seating, columns_of
 
 NOTHING = -(1 << 62)
@@ -97,7 +98,7 @@ def _put(queue: Queue, who: int) -> None:
 
 @inlined
 def _take(queue: Queue) -> int:
-    who = np.int64(queue.ring[queue.ends[0]])
+    who = whole(queue.ring[queue.ends[0]])
     queue.ends[0] = (queue.ends[0] + 1) % len(queue.ring)
     queue.ends[2] -= 1
     return who
@@ -217,7 +218,7 @@ def _move(p: int, seat: int, offer: int, seats: Seating, market: Market) -> int:
     left = -1
     profit = 0
     if old >= 0:
-        left = np.int64(seats.seat_mentor[old])
+        left = whole(seats.seat_mentor[old])
         profit = market.worth[p] - market.price[left]
         seats.place_of[old] = -1
         market.bid[old] = market.price[left]
@@ -235,7 +236,7 @@ def _cheapest_seat(i: int, seats: Seating, bid: Int64) -> int:
         lower = bid[t] < bid[cheapest]
         if lower or (bid[t] == bid[cheapest] and seats.place_of[t] < 0 <= seats.place_of[cheapest]):
             cheapest = t
-    return cheapest
+    return whole(cheapest)
 
 
 @kernel

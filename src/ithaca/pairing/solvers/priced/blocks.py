@@ -6,6 +6,7 @@ cheapest price. People of one class stand together, so that what holds for the b
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -71,7 +72,7 @@ def lay_out(rules: Rules, people: People, other: People, mentors: bool, who: Int
     longest = np.zeros((count, mine.length.shape[1]), np.int64)
     np.maximum.at(longest, np.arange(len(who)) // PEOPLE, mine.length)
     blank = rules.shared_points[:, 0, 0].astype(np.int64)
-    present = mask.any(axis=2)
+    present = np.asarray(mask.any(axis=2))
     return Blocks(who, mine, at, layout, mask, present, cheapest, start, shift, top, widths, level, blank, longest)
 
 
@@ -152,8 +153,9 @@ def _fill(mask: Array, people: People, layout: Layout) -> None:
 
 def _shift(rules: Rules) -> int:
     """The unit of the rough sums: one point, unless the points of all rules would not fit."""
-    tables = [rules.table_points[a:b].max(initial=0) for a, b in zip(rules.table_start, rules.table_start[1:])]
-    most = int(sum(tables) + rules.shared_points.max(axis=(1, 2), initial=0).sum() + rules.same_points.max(axis=1, initial=0).sum())
+    starts = itertools.pairwise(rules.table_start)
+    most = sum(int(rules.table_points[a:b].max(initial=0)) for a, b in starts)
+    most += int(rules.shared_points.max(axis=(1, 2), initial=0).sum() + rules.same_points.max(axis=1, initial=0).sum())
     return max(0, (most // ROOM).bit_length())
 
 

@@ -50,7 +50,8 @@ def raise_until_proven(level: Level, keep: Callable[..., None]) -> None:
 def served(level: Level) -> Int64:
     """Numbers of the mentees whose first mentor is in the plan."""
     some = np.unique(level.seats.place_mentee[level.seats.seat_of >= 0])
-    return some[level.instance.first[some]]
+    out: Int64 = some[level.instance.first[some]].astype(np.int64)
+    return out
 
 
 def serves_all_that_can_be(level: Level) -> bool:

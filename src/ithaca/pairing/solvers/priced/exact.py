@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ithaca.pairing.solvers.priced.auction import auction, round_prices
 from ithaca.pairing.solvers.priced.repair import repair
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating

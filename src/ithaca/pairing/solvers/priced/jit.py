@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 import pathlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 from numba.core.caching import FunctionCache
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,25 +29,40 @@ def _digest_of_sources() -> str:
 SOURCES = _digest_of_sources()
 
 
-class _Cache(FunctionCache):  # type: ignore[misc]
+class _Cache(FunctionCache):
     def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
-        return (*super()._index_key(sig, codegen), SOURCES)
+        return (*super()._index_key(sig, codegen), SOURCES)  # type: ignore[no-untyped-call]
+
+
+def _compiled(function: F, **options: Any) -> F:
+    dispatcher: Any = numba.njit(error_model="numpy", **options)(function)
+    return cast("F", dispatcher)
+
+
+def _kept(function: F, **options: Any) -> F:
+    dispatcher: Any = _compiled(function, cache=True, nogil=True, **options)
+    dispatcher._cache = _Cache(dispatcher.py_func)  # type: ignore[no-untyped-call]
+    return cast("F", dispatcher)
 
 
 def kernel(function: F) -> F:
     """Compile `function` at its first call; keep the result on disk."""
-    dispatcher = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    dispatcher._cache = _Cache(dispatcher.py_func)
-    return dispatcher  # type: ignore[no-any-return]
+    return _kept(function)
 
 
 def bare(function: F) -> F:
     """A kernel that makes no arrays. It is compiled without reference counts, which would cost more than its work."""
-    dispatcher = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
-    dispatcher._cache = _Cache(dispatcher.py_func)
-    return dispatcher  # type: ignore[no-any-return]
+    return _kept(function, _nrt=False)
 
 
 def inlined(function: F) -> F:
     """A small part of a kernel, compiled into each caller."""
-    return numba.njit(inline="always", error_model="numpy")(function)  # type: ignore[no-any-return]
+    return _compiled(function, inline="always")
+
+
+def _whole(number: Any) -> Any:
+    return np.int64(number)
+
+
+whole: Callable[[Any], int] = inlined(_whole)
+"""A 64-bit number, whatever its array's type: so that kernels do not mix widths."""

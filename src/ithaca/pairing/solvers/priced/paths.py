@@ -1,8 +1,9 @@
 """Shortest alternating paths: seat one more place, or fill one more seat, and stay optimal.
 
-Nodes are mentors (0 to M - 1) and mentees (M to M + N - 1). With prices as potentials every step costs >= 0: taking a pair costs
-`mentee + mentor - score`, giving one up costs `score - mentee - mentor` (nothing, where the pair is tight). One Dijkstra search finds the
-cheapest way to make room, moves the prices by what is left of its distance, and the people along it.
+Nodes are mentors (0 to M - 1) and mentees (M to M + N - 1). With prices as potentials every step costs >= 0: taking a
+pair costs `mentee + mentor - score`, giving one up costs `score - mentee - mentor` (nothing, where the pair is tight).
+One Dijkstra search finds the cheapest way to make room, moves the prices by what is left of its distance, and the people
+along it.
 
 Source: J. Edmonds and R. M. Karp, "Theoretical improvements in algorithmic efficiency for network flow problems", J. ACM 19 (1972);
 R. Jonker and A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987).
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ithaca.pairing.solvers.priced.heap import Heap, drop, heap, push
-from ithaca.pairing.solvers.priced.jit import inlined, kernel
+from ithaca.pairing.solvers.priced.jit import inlined, kernel, whole
 from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating
 
 NOBODY = -1
@@ -31,7 +32,7 @@ class Search(NamedTuple):
     by_seat: Int32  # for a mentee reached through a pair it gives up, or a mentor reached so backward: the seat
     order: Int32
     heap: Heap
-    count: Int64  # nodes settled in this search, number of this search, nodes settled in all
+    tally: Int64  # nodes settled in this search, number of this search, nodes settled in all
 
 
 class Sparse(NamedTuple):
@@ -62,11 +63,11 @@ def search_room(entries: int, mentors: int, mentees: int, seats: int) -> Search:
 
 @inlined
 def _start(search: Search, node: int) -> None:
-    search.count[0] = 0
-    search.count[1] += 1
+    search.tally[0] = 0
+    search.tally[1] += 1
     search.heap.size[0] = 0
     search.distance[node] = 0
-    search.round[node] = search.count[1]
+    search.round[node] = search.tally[1]
     search.came_from[node] = NOBODY
     search.by_seat[node] = NOBODY
     push(search.heap, 0, node)
@@ -74,7 +75,7 @@ def _start(search: Search, node: int) -> None:
 
 @inlined
 def _reach(search: Search, node: int, distance: int, origin: int, seat: int) -> None:
-    now = search.count[1]
+    now = search.tally[1]
     if search.settled[node] == now or (search.round[node] == now and search.distance[node] <= distance):
         return
     search.round[node] = now
@@ -90,15 +91,15 @@ def _next(search: Search, limit: int) -> int:
     h = search.heap
     while h.size[0] > 0:
         distance = h.distance[0]
-        node = np.int64(h.node[0])
+        node = whole(h.node[0])
         if distance >= limit:
             return NOBODY
         drop(h)
-        if search.settled[node] != search.count[1] and search.distance[node] == distance:
-            search.settled[node] = search.count[1]
-            search.order[search.count[0]] = node
-            search.count[0] += 1
-            search.count[2] += 1
+        if search.settled[node] != search.tally[1] and search.distance[node] == distance:
+            search.settled[node] = search.tally[1]
+            search.order[search.tally[0]] = node
+            search.tally[0] += 1
+            search.tally[2] += 1
             return node
     return NOBODY
 
@@ -156,7 +157,7 @@ def seat_place(j0: int, s: Sparse, search: Search) -> None:
         if node >= mentors:
             j = node - mentors
             for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
-                i = np.int64(s.graph.mentor[e])
+                i = whole(s.graph.mentor[e])
                 step = d + s.duals.mentee[j] + s.duals.mentor[i] - s.graph.score[e]
                 if step < limit and not are_paired(seats, j, i):
                     _reach(search, i, step, j, NOBODY)
@@ -167,7 +168,7 @@ def seat_place(j0: int, s: Sparse, search: Search) -> None:
                 limit = d
                 goal = node
                 break
-            j = np.int64(seats.place_mentee[p])
+            j = whole(seats.place_mentee[p])
             step = d + s.held[t] - s.duals.mentee[j] - s.duals.mentor[node]
             alone = places_taken(seats, j) == 1
             price = s.duals.mentee[j] + (s.bonus[j] if alone else 0)
@@ -184,7 +185,7 @@ def seat_place(j0: int, s: Sparse, search: Search) -> None:
 def _move_prices(s: Sparse, search: Search, limit: int, sign: int) -> None:
     """Forward (1) mentors become dearer and mentees cheaper by what is left of the distance; backward (-1) the reverse."""
     mentors = len(s.duals.mentor)
-    for k in range(search.count[0]):
+    for k in range(search.tally[0]):
         node = search.order[k]
         left = limit - search.distance[node]
         if left > 0 and node < mentors:
@@ -207,12 +208,12 @@ def _seat_along(j0: int, goal: int, s: Sparse, search: Search) -> None:
                 seat = t
                 break
     else:
-        seat = np.int64(search.by_seat[goal])
+        seat = whole(search.by_seat[goal])
         seats.seat_of[seats.place_of[seat]] = NOBODY
     while True:
-        j = np.int64(search.came_from[seats.seat_mentor[seat]])
-        given_up = np.int64(search.by_seat[mentors + j])
-        p = np.int64(seats.place_of[given_up]) if given_up >= 0 else open_place(seats, j)
+        j = whole(search.came_from[seats.seat_mentor[seat]])
+        given_up = whole(search.by_seat[mentors + j])
+        p = whole(seats.place_of[given_up]) if given_up >= 0 else open_place(seats, j)
         _sit(s, p, seat)
         if given_up < 0:
             return
@@ -235,7 +236,7 @@ def fill_seat(i0: int, s: Sparse, search: Search) -> None:
         d = search.distance[node]
         if node < mentors:
             for c in range(s.columns.ptr[node], s.columns.ptr[node + 1]):
-                j = np.int64(s.columns.mentee[c])
+                j = whole(s.columns.mentee[c])
                 step = d + s.duals.mentee[j] + s.duals.mentor[node] - s.graph.score[s.columns.entry[c]]
                 if step < limit and not are_paired(seats, j, node):
                     _reach(search, mentors + j, step, node, NOBODY)
@@ -249,7 +250,7 @@ def fill_seat(i0: int, s: Sparse, search: Search) -> None:
         for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
             t = seats.seat_of[p]
             if t >= 0:
-                i = np.int64(seats.seat_mentor[t])
+                i = whole(seats.seat_mentor[t])
                 step = d + s.held[t] - s.duals.mentee[j] - s.duals.mentor[i]
                 if step < limit and i != i0:
                     _reach(search, i, step, j, t)
@@ -265,7 +266,7 @@ def fill_seat(i0: int, s: Sparse, search: Search) -> None:
 def _tighten(s: Sparse, search: Search) -> None:
     """A mentee with one place, held by a mentor who became cheaper, keeps the difference."""
     mentors = len(s.duals.mentor)
-    for k in range(search.count[0]):
+    for k in range(search.tally[0]):
         i = search.order[k]
         if i < mentors:
             for t in range(s.seats.seat_ptr[i], s.seats.seat_ptr[i + 1]):
@@ -288,19 +289,19 @@ def _fill_along(i0: int, goal: int, s: Sparse, search: Search) -> None:
         j = goal - mentors
         place = open_place(seats, j)
     else:
-        emptied = np.int64(search.by_seat[goal])
-        place = np.int64(seats.place_of[emptied])
+        emptied = whole(search.by_seat[goal])
+        place = whole(seats.place_of[emptied])
         seats.place_of[emptied] = NOBODY
-        j = np.int64(search.came_from[goal])
+        j = whole(search.came_from[goal])
     while True:
-        i = np.int64(search.came_from[mentors + j])
+        i = whole(search.came_from[mentors + j])
         if i == i0:
             for t in range(seats.seat_ptr[i0], seats.seat_ptr[i0 + 1]):
                 if seats.place_of[t] < 0:
                     _sit(s, place, t)
                     return
-        seat = np.int64(search.by_seat[i])
-        passed_on = np.int64(seats.place_of[seat])
+        seat = whole(search.by_seat[i])
+        passed_on = whole(seats.place_of[seat])
         _sit(s, place, seat)
         place = passed_on
-        j = np.int64(search.came_from[i])
+        j = whole(search.came_from[i])

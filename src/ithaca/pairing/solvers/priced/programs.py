@@ -12,7 +12,7 @@ import numpy as np
 
 from ithaca.pairing.solvers.priced.blocks import NOBODY, Blocks
 from ithaca.pairing.solvers.priced.flat import Array, People, Rules
-from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.simd import lowest_bit
 from ithaca.pairing.solvers.priced.sparse import Int32, Int64
 
@@ -103,14 +103,14 @@ def _remove(p: Programs, a: int, row: int) -> None:
 @inlined
 def _table_points(rules: Rules, t: int, mine: int, theirs: int, mentors: bool) -> int:
     i, j = (theirs, mine) if mentors else (mine, theirs)
-    return np.int64(rules.table_points[rules.table_start[t] + i * rules.table_width[t] + j])
+    return whole(rules.table_points[rules.table_start[t] + i * rules.table_width[t] + j])
 
 
 @bare
 def _slice_table(p: Programs, a: int, t: int, rules: Rules, blocks: Blocks, theirs: int, mentors: bool) -> None:
     start = blocks.layout.table_start[t]
     classes = blocks.layout.table_start[t + 1] - start
-    base = np.int64(1) << 40
+    base = whole(1) << 40
     excluded = 0
     for c in range(classes):
         points = _table_points(rules, t, c, theirs, mentors)

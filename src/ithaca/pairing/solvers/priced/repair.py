@@ -1,16 +1,16 @@
 """From any prices and any seating to the exact optimum of the sparse problem: keep what is right, re-seat the rest.
 
-A pair is kept if the mentee has nothing better at these prices. Then every open place that would gain is seated, and every free seat
-that still costs something is filled, by one shortest path each (`paths`). It follows an auction, an added pair, an arrival or a departure
-alike; its cost is the number of things that are wrong, and its answer is exact in integers.
+A pair is kept if the mentee has nothing better at these prices. Then every open place that would gain is seated, and
+every free seat that still costs something is filled, by one shortest path each (`paths`). It follows an auction, an
+added pair, an arrival or a departure alike; its cost is the number of things that are wrong, and its answer is exact.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.jit import inlined, kernel
-from ithaca.pairing.solvers.priced.paths import Search, Sparse, fill_seat, places_taken, seat_place, search_room
+from ithaca.pairing.solvers.priced.jit import inlined, kernel, whole
+from ithaca.pairing.solvers.priced.paths import Search, Sparse, fill_seat, places_taken, search_room, seat_place
 from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int64, Seating, columns_of
 
 
@@ -32,7 +32,7 @@ def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals:
         _seat_all(j, s, search)
     for i in range(mentors):
         _fill_all(i, s, search)
-    return search.count[2]
+    return whole(search.tally[2])
 
 
 @inlined
@@ -78,13 +78,13 @@ def _look_up_held(j: int, s: Sparse) -> None:
         if seat < 0:
             continue
         i = seats.seat_mentor[seat]
-        score = np.int64(-1)
+        score = whole(-1)
         for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
             if s.graph.mentor[e] == i:
-                score = np.int64(s.graph.score[e])
+                score = whole(s.graph.score[e])
         for q in range(seats.place_ptr[j], p):
             if seats.seat_of[q] >= 0 and seats.seat_mentor[seats.seat_of[q]] == i:
-                score = np.int64(-1)
+                score = whole(-1)
         if score < 0:
             _rise(seats, p)
         else:
@@ -111,7 +111,7 @@ def _seat_all(j: int, s: Sparse, search: Search) -> None:
 
 @kernel
 def seats_open(seats: Seating, j: int) -> int:
-    return seats.place_ptr[j + 1] - seats.place_ptr[j] - places_taken(seats, j)
+    return whole(seats.place_ptr[j + 1] - seats.place_ptr[j]) - places_taken(seats, j)
 
 
 @kernel
@@ -133,7 +133,7 @@ def worth(graph: Graph, seats: Seating, bonus: Int64) -> int:
 @kernel
 def scores_of(graph: Graph, mentee: np.ndarray, mentor: np.ndarray) -> Int64:
     """Scores of known pairs; -1 for a pair the graph does not know."""
-    out = np.full(len(mentee), np.int64(-1))
+    out = np.full(len(mentee), whole(-1))
     for k in range(len(mentee)):
         for e in range(graph.ptr[mentee[k]], graph.ptr[mentee[k] + 1]):
             if graph.mentor[e] == mentor[k]:

@@ -58,7 +58,9 @@ def improve(level: Level, target: float, change: int | None, keep: object = None
         rows = int((proof.short > 0).sum())
         if keep is not None:
             keep(level, proof, worth)  # type: ignore[operator]
-        level.means.tell(f"round {number}: {rows:,} people could still gain; gap at most {proof.bound - worth:,} points")
+        level.means.tell(
+            f"round {number}: {rows:,} people could still gain; gap at most {proof.bound - worth:,} points"
+        )
         if rows == 0 or proof.bound - worth <= target * worth:
             return proof
         worst = _add(level, proof.pairs)
@@ -87,12 +89,12 @@ def _around_those_left(level: Level) -> Pairs | None:
 
     Without this everyone would be told of the same free mentors at once.
     """
-    mentors, mentees = level.instance.shape
+    mentees = len(level.limit)
     seats = level.seats
     free = np.unique(seats.seat_mentor[seats.place_of < 0])
     left = np.setdiff1d(np.arange(mentees), seats.place_mentee[seats.seat_of >= 0])
     most = max(50, int(FEW * mentees))
-    if not (0 < len(free) and 0 < len(left) and min(len(free), len(left)) < most):
+    if not (len(free) > 0 and len(left) > 0 and min(len(free), len(left)) < most):
         return None
     found = []
     if len(free) < most:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ithaca.pairing.solvers.priced.blocks import ALIVE, NOBODY, PEOPLE, ROOM, Blocks
 from ithaca.pairing.solvers.priced.flat import Array, People, Rules
-from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.programs import Programs, programs
 from ithaca.pairing.solvers.priced.score import dot_points, dots, is_named, score_above
 from ithaca.pairing.solvers.priced.simd import LEVELS, above, count_levels, lowest_bit, meet, remove
@@ -95,7 +95,7 @@ def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who:
         np.zeros(2, np.int64),
     )
     _search(work, p, rules, blocks, people, mentors, who, best)
-    return work.scored[0] + (work.scored[1] << 32)
+    return whole(work.scored[1])
 
 
 @bare
@@ -114,7 +114,7 @@ def _search(
 @inlined
 def _level_of(people: People, mentors: bool, j: int, o: int, b: int, sizes: int) -> int:
     """Which row of `blocks.level` holds: the block, or the mentee's size."""
-    return b if mentors else min(np.int64(people.size[j, o]), sizes - 1)
+    return b if mentors else min(whole(people.size[j, o]), sizes - 1)
 
 
 @bare
@@ -140,11 +140,11 @@ def _hope(
             if blocks.present[b, blocks.layout.blank[o]]:
                 tops[tables + o] = max(tops[tables + o], blocks.blank_points[o])
         total += tops[tables + o]
-    dots = np.int64(0)
+    dots = whole(0)
     for k in range(len(rules.dot_form)):
         dots += dot_points(rules, k, people.length[j, k] * blocks.longest[b, k])
     tops[-1] = dots
-    return total + dots
+    return whole(total + dots)
 
 
 @bare
@@ -166,7 +166,7 @@ def _narrow(
     mask = np.uint64(work.mask.ctypes.data)
     for w in range(8):
         work.mask[w] = blocks.mask[b, ALIVE, w]
-    if p.counts[a, 0] > 0 and not remove(mask, rows, np.uint64(p.removed[a].ctypes.data), np.int64(p.counts[a, 0])):
+    if p.counts[a, 0] > 0 and not remove(mask, rows, np.uint64(p.removed[a].ctypes.data), whole(p.counts[a, 0])):
         return False
     for k in range(p.counts[a, 1]):
         one, other = np.uint64(p.required[a, k, 0]), np.uint64(p.required[a, k, 1])
@@ -180,8 +180,8 @@ def _narrow(
             continue
         start = p.elements_ptr[a, o]
         levels = np.uint64(work.levels[o].ctypes.data)
-        count_levels(rows, elements + np.uint64(4 * start), np.int64(p.elements_ptr[a, o + 1] - start), levels)
-        spare = need - (hope - tops_of(work, tables + o))  # this overlap must give more than this
+        count_levels(rows, elements + np.uint64(4 * start), whole(p.elements_ptr[a, o + 1] - start), levels)
+        spare = need - (hope - work.tops[tables + o])  # this overlap must give more than this
         level = blocks.level[o, _level_of(people, mentors, j, o, b, sizes)]
         least = 0
         while least <= LEVELS and (level[least] <= spare or least < min(rules.at_least[o], LEVELS)):
@@ -195,19 +195,23 @@ def _narrow(
 
 
 @inlined
-def tops_of(work: Work, at: int) -> int:
-    return work.tops[at]
-
-
-@inlined
 def _rough(points: int, shift: int) -> int:
     """Points in units of 2**shift, rounded up."""
-    return (points + (np.int64(1) << shift) - 1) >> shift
+    return (points + (whole(1) << shift) - 1) >> shift
 
 
 @bare
 def _compare(
-    work: Work, p: Programs, a: int, rules: Rules, blocks: Blocks, b: int, people: People, mentors: bool, j: int, need: int
+    work: Work,
+    p: Programs,
+    a: int,
+    rules: Rules,
+    blocks: Blocks,
+    b: int,
+    people: People,
+    mentors: bool,
+    j: int,
+    need: int,
 ) -> int:
     """Leave in `work.mask` whose sum of all that masks tell beats what is returned: the threshold, less all that they cannot."""
     rows = np.uint64(blocks.mask[b].ctypes.data)
@@ -228,7 +232,7 @@ def _compare(
             continue
         level = blocks.level[o, _level_of(people, mentors, j, o, b, sizes)]
         need -= level[0]
-        before = np.int64(0)
+        before = whole(0)
         for c in range(1, LEVELS + 1):
             gain = _rough(level[c] - level[0], blocks.shift)
             if gain > before:
@@ -242,9 +246,9 @@ def _compare(
             n += 1
     start = np.uint64(blocks.start[b].ctypes.data)
     addresses, gains = np.uint64(work.addresses.ctypes.data), np.uint64(work.gains.ctypes.data)
-    rough = max(need >> blocks.shift, np.int64(-ROOM - 1))
+    rough = max(need >> blocks.shift, whole(-ROOM - 1))
     mask, sums = np.uint64(work.mask.ctypes.data), np.uint64(work.sums.ctypes.data)
-    above(start, addresses, gains, np.int64(n), min(rough, np.int64(2 * ROOM)), mask, sums)
+    above(start, addresses, gains, whole(n), min(rough, whole(2 * ROOM)), mask, sums)
     return need
 
 
@@ -271,7 +275,7 @@ def _score(
             left &= left - np.uint64(1)
             work.scored[0] += 1
             short = work.tops[-1] - dots(rules, blocks.people, at, people, j)  # what the dots fall short of their best
-            if np.int64(work.sums[within]) <= (rest + profit[0] - before + short) >> blocks.shift:
+            if whole(work.sums[within]) <= (rest + profit[0] - before + short) >> blocks.shift:
                 continue
             work.scored[1] += 1
             least = profit[0] + blocks.price[at]
@@ -281,7 +285,7 @@ def _score(
                 score = score_above(rules, blocks.people, at, people, j, least)
             if score < 0:
                 continue
-            partner = np.int64(blocks.who[at])
+            partner = whole(blocks.who[at])
             named = is_named(rules, j, partner) if mentors else is_named(rules, partner, j)
             if not named:
                 _keep(profit, who, score - blocks.price[at], partner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ithaca.pairing.solvers.priced.flat import Instance, People, Rules
-from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.simd import STRIDE, dot_product, popcount
 from ithaca.pairing.solvers.priced.sparse import Graph, Int64
 
@@ -15,22 +15,22 @@ EXCLUDED = -1
 @inlined
 def shared_points(rules: Rules, o: int, mentee_size: int, shared: int) -> int:
     table = rules.shared_points[o]
-    return np.int64(table[min(mentee_size, table.shape[0] - 1), min(shared, table.shape[1] - 1)])
+    return whole(table[min(mentee_size, table.shape[0] - 1), min(shared, table.shape[1] - 1)])
 
 
 @inlined
 def dot_points(rules: Rules, k: int, product: int) -> int:
-    points = (max(np.int64(0), product) * rules.dot_form[k, 0]) >> rules.dot_form[k, 1]
-    return min(points, rules.dot_form[k, 2])
+    points = (max(whole(0), product) * rules.dot_form[k, 0]) >> rules.dot_form[k, 1]
+    return whole(min(points, rules.dot_form[k, 2]))
 
 
 @bare
 def score_above(rules: Rules, mentors: People, i: int, mentees: People, j: int, least: int) -> int:
     """Score of mentor i with mentee j; EXCLUDED if a rule excludes the pair, or if it surely does not exceed `least`."""
-    total = np.int64(0)
+    total = whole(0)
     for t in range(len(rules.table_width)):
         at = rules.table_start[t] + mentors.table[i, t] * rules.table_width[t] + mentees.table[j, t]
-        points = np.int64(rules.table_points[at])
+        points = whole(rules.table_points[at])
         if points < 0:
             return EXCLUDED
         total += points
@@ -47,7 +47,7 @@ def score_above(rules: Rules, mentors: People, i: int, mentees: People, j: int, 
         if size == 0 or mentors.size[i, o] == 0:
             total += shared_points(rules, o, 0, 0)
             continue
-        shared = np.int64(0)
+        shared = whole(0)
         for w in range(rules.word[o], rules.word[o + 1]):
             shared += popcount(mentors.bits[i, w] & mentees.bits[j, w])
         if shared < rules.at_least[o]:
@@ -72,7 +72,7 @@ def dots(rules: Rules, one: People, i: int, other: People, j: int) -> int:
     """Points of all dots between person i of one side and j of the other."""
     left = np.uint64(one.vector.ctypes.data) + np.uint64(i * one.vector.shape[1])
     right = np.uint64(other.vector.ctypes.data) + np.uint64(j * other.vector.shape[1])
-    total = np.int64(0)
+    total = whole(0)
     for k in range(len(rules.dot_form)):
         start = rules.dot_start[k]
         strides = (rules.dot_start[k + 1] - start) // STRIDE
@@ -91,7 +91,7 @@ def is_named(rules: Rules, i: int, j: int) -> bool:
             low = middle + 1
         else:
             high = middle
-    return low < rules.named_ptr[j + 1] and rules.named_mentor[low] == i
+    return bool(low < rules.named_ptr[j + 1] and rules.named_mentor[low] == i)
 
 
 def named_pairs(instance: Instance) -> tuple[Int64, Int64, Int64]:
@@ -105,12 +105,12 @@ def named_pairs(instance: Instance) -> tuple[Int64, Int64, Int64]:
 @kernel
 def _named_scores(rules: Rules, mentors: People, mentees: People, named: Graph) -> tuple[Int64, Int64]:
     mentee = np.empty(len(named.mentor), np.int64)
-    score = np.full(len(named.mentor), np.int64(EXCLUDED))
+    score = np.full(len(named.mentor), whole(EXCLUDED))
     for j in range(len(named.ptr) - 1):
         for e in range(named.ptr[j], named.ptr[j + 1]):
             mentee[e] = j
             if named.score[e] >= 0:
-                base = score_above(rules, mentors, np.int64(named.mentor[e]), mentees, j, np.int64(-1))
+                base = score_above(rules, mentors, whole(named.mentor[e]), mentees, j, whole(-1))
                 if base >= 0:
                     score[e] = base + named.score[e]
     return mentee, score
@@ -121,5 +121,5 @@ def scores_of_pairs(rules: Rules, mentors: People, mentor: Int64, mentees: Peopl
     """Scores of these pairs, named points apart; EXCLUDED where a rule excludes."""
     out = np.empty(len(mentor), np.int64)
     for e in range(len(mentor)):
-        out[e] = score_above(rules, mentors, mentor[e], mentees, mentee[e], np.int64(-1))
+        out[e] = score_above(rules, mentors, mentor[e], mentees, mentee[e], whole(-1))
     return out

@@ -10,7 +10,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
+from numba.extending import intrinsic as numba_intrinsic
 
 BIT, I16, I32, I64 = (ir.IntType(width) for width in (1, 16, 32, 64))
 MASK = ir.VectorType(I64, 8)
@@ -22,6 +22,12 @@ STRIDE = 32  # vectors are padded to a multiple of this
 
 Builder = Any
 Values = list[Any]
+
+
+def intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Numba's, typed as what kernels see: a function of the arguments after the first."""
+    made: Callable[..., Any] = numba_intrinsic(function)
+    return made
 
 
 def _number(value: int) -> Any:
@@ -180,9 +186,7 @@ def above(typing_context: Any, start: Any, masks: Any, gains: Any, n: Any, need:
 
     def splat(b: Builder, value: Any) -> Any:
         one = b.insert_element(ir.Constant(LANES, ir.Undefined), b.trunc(value, I16), ir.Constant(I32, 0))
-        return b.shuffle_vector(
-            one, ir.Constant(LANES, ir.Undefined), ir.Constant(ir.VectorType(I32, 32), [0] * 32)
-        )
+        return b.shuffle_vector(one, ir.Constant(LANES, ir.Undefined), ir.Constant(ir.VectorType(I32, 32), [0] * 32))
 
     def generate(context: Any, b: Builder, signature: Any, args: Any) -> Any:
         start, masks, gains, n, need, mask, out = args

@@ -1,7 +1,9 @@
 """The priced-out exact solver: a proven optimum without ever building the matrix.
 
-1. Solve a random eighth of the problem (recursively) and carry its prices to everyone: each person's best partners at these prices are the first
-   pairs known. 2. Solve the known pairs exactly. 3. Look at all other pairs by an exact scan for those that the prices do not exclude.
+1. Solve a random eighth of the problem (recursively) and carry its prices to everyone: each person's best partners at
+   these prices are the first pairs known.
+2. Solve the known pairs exactly.
+3. Look at all other pairs by an exact scan for those that the prices do not exclude.
 4. Add them and repeat; when there are none, the prices prove the plan.
 
 Source of the scheme: column generation, i.e. G. B. Dantzig and P. Wolfe, "Decomposition principle for linear programs",
@@ -141,7 +143,8 @@ class _Found:
         self.bonus = bonus
 
     def solution(self) -> Solution:
-        assert self.pairs is not None and self.prices is not None
+        assert self.pairs is not None
+        assert self.prices is not None
         mentee, mentor = self.mentees[self.pairs[0]], self.mentors[self.pairs[1]]
         order = np.lexsort((mentor, mentee))
         u, v = np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64)

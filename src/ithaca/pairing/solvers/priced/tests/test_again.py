@@ -32,12 +32,15 @@ def chosen(problem: Compiled, mentors: np.ndarray, mentees: np.ndarray, rng) -> 
         new = {
             Overlap: lambda p: Overlap(p.mentor_bits[mentors], p.mentee_bits[mentees], p.points, p.at_least, p.reason),
             Table: lambda p: Table(p.mentor_class[mentors], p.mentee_class[mentees], p.points, p.reason),
-            Same: lambda p: Same(p.mentor_class[mentors], p.mentee_class[mentees], p.same, p.different, p.blank, p.reason),
+            Same: lambda p: Same(
+                p.mentor_class[mentors], p.mentee_class[mentees], p.same, p.different, p.blank, p.reason
+            ),
             Dot: lambda p: Dot(p.mentor_vectors[mentors], p.mentee_vectors[mentees], p.multiplier, p.shift, p.cap),
             problems.Pairs: lambda p: problems.pairs(rng, *shape, len(mentees)),
         }[type(p)](p)
         parts.append(Part(part.key, part.points, (new,)))
-    capacity = [values[who] + (rng.random(len(who)) < 0.1) for values, who in ((problem.mentor_capacity, mentors), (problem.mentee_capacity, mentees))]
+    before = (problem.mentor_capacity, mentors), (problem.mentee_capacity, mentees)
+    capacity = [values[who] + (rng.random(len(who)) < 0.1) for values, who in before]
     return Compiled(tuple(parts), *capacity, problem.first[mentees], problem.priority[mentees], problem.floor)
 
 
@@ -48,7 +51,7 @@ def test_people_come_and_go_and_the_plan_is_still_the_best(seed: int, share: flo
     shape = tuple(rng.integers(14, 60, 2))
     all_of_them = problems.mixed(seed, *shape, places=int(rng.integers(1, 3)), floor=seed % 2 * 600)
     before, after = (tuple(np.flatnonzero(rng.random(n) > share) for n in shape) for _ in range(2))
-    first, memory = solver.solve_and_remember(chosen(all_of_them, *before, rng))
+    _, memory = solver.solve_and_remember(chosen(all_of_them, *before, rng))
     problem = chosen(all_of_them, *after, rng)
     was = []
     for old, new in zip(before, after, strict=True):

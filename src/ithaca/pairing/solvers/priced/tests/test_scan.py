@@ -45,7 +45,9 @@ def test_the_scan_finds_what_the_matrix_holds(seed: int, mentors: bool, k: int, 
     who = np.arange(matrix.shape[1], dtype=np.int32)
     laid_out = blocks.lay_out(instance.rules, searched, searching, not mentors, who, price)
     best = scan.scan(instance.rules, laid_out, searching, mentors, np.arange(matrix.shape[0]), threshold, k, threads=2)
-    found = [sorted((int(v) for v, w in zip(*row, strict=True) if w >= 0), reverse=True) for row in zip(*best, strict=True)]
+    found = [
+        sorted((int(v) for v, w in zip(*row, strict=True) if w >= 0), reverse=True) for row in zip(*best, strict=True)
+    ]
     assert found == best_by_matrix(matrix - price, matrix >= 0, threshold, k)
     for row, (values, partners) in enumerate(zip(*best, strict=True)):
         for value, partner in zip(values, partners, strict=True):
@@ -65,7 +67,9 @@ def test_points_beyond_sixteen_bits_are_compared_in_coarser_units() -> None:
     best = scan.scan(instance.rules, laid_out, instance.mentees, False, np.arange(600), threshold, 3)
     assert laid_out.shift > 0
     matrix = compiled.matrix().T.astype(np.int64)
-    found = [sorted((int(v) for v, w in zip(*row, strict=True) if w >= 0), reverse=True) for row in zip(*best, strict=True)]
+    found = [
+        sorted((int(v) for v, w in zip(*row, strict=True) if w >= 0), reverse=True) for row in zip(*best, strict=True)
+    ]
     assert found == best_by_matrix(matrix - price, matrix >= 0, threshold, 3)
 
 

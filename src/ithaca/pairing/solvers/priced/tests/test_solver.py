@@ -67,7 +67,9 @@ def test_threads_and_repetition_change_nothing() -> None:
 
 @pytest.mark.parametrize("break_it", ["swap", "price", "miss"])
 def test_a_planted_error_opens_the_gap(break_it: str) -> None:
-    problem = Compiled((Part("t", 0, (problems.table(np.random.default_rng(3), 30, 40, 9, 9, 900),)),), np.ones(30), np.ones(40))
+    problem = Compiled(
+        (Part("t", 0, (problems.table(np.random.default_rng(3), 30, 40, 9, 9, 900),)),), np.ones(30), np.ones(40)
+    )
     found = solver.solve(problem)
     assert reckon(problem, found)["gap"] == 0
     mentor, mentee, v = found.mentor.copy(), found.mentee, found.v.copy()
@@ -77,7 +79,8 @@ def test_a_planted_error_opens_the_gap(break_it: str) -> None:
             (a, b)
             for a in range(len(mentor))
             for b in range(a)
-            if 0 <= matrix[mentor[a], mentee[b]] and 0 <= matrix[mentor[b], mentee[a]]
+            if 0 <= matrix[mentor[a], mentee[b]]
+            and 0 <= matrix[mentor[b], mentee[a]]
             and matrix[mentor[a], mentee[b]] + matrix[mentor[b], mentee[a]]
             != matrix[mentor[a], mentee[a]] + matrix[mentor[b], mentee[b]]
         )
@@ -119,7 +122,9 @@ def test_served_first_even_where_fewer_pairs_would_earn_more() -> None:
     for k in range(30):  # a chain: each mentee knows two mentors; the good pair of each blocks the next
         scores[k, k] = 1
         scores[k, (k + 1) % 30] = 10_000 if k % 2 else 1
-    problem = Compiled((Part("t", 0, (problems.Table(np.arange(30), np.arange(30), scores, "far"),)),), np.ones(30), np.ones(30))
+    problem = Compiled(
+        (Part("t", 0, (problems.Table(np.arange(30), np.arange(30), scores, "far"),)),), np.ones(30), np.ones(30)
+    )
     found = solver.solve(problem)
     assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
     assert reckon(problem, found)["served"] == 30
