@@ -10,7 +10,9 @@ WALLS = {".py": 400, ".html": 200, ".css": 300, ".js": 300}
 FUNCTION_WALL = 60
 SLICE_WALL = 2_500
 
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "matching": "rules, runs, board, publishing and studies are pages of one story of a board; a fifth is the bridge to the engine",
+}
 """Path or path::function → why it may be larger."""
 
 

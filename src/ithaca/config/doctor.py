@@ -30,14 +30,19 @@ def examine() -> int:
 
 def _python(read: environment.Environment) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield ("ok", f"Python {version}.") if sys.version_info >= (3, 11) else ("wrong", f"Python {version}; 3.11 is needed.")
+    yield (
+        ("ok", f"Python {version}.") if sys.version_info >= (3, 11) else ("wrong", f"Python {version}; 3.11 is needed.")
+    )
 
 
 def _data(read: environment.Environment) -> Iterator[Finding]:
     try:
         read.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        yield "wrong", f"The data folder {read.data} cannot be made ({error.strerror}). Set ITHACA_DATA to one that can."
+        yield (
+            "wrong",
+            f"The data folder {read.data} cannot be made ({error.strerror}). Set ITHACA_DATA to one that can.",
+        )
         return
     if os.access(read.data, os.W_OK):
         yield "ok", f"The data folder {read.data} can be written."

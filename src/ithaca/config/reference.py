@@ -38,7 +38,9 @@ def _page(title: str, lead: str, head: tuple[str, ...], rows: Iterable[tuple[Any
 
 def _settings() -> str:
     rows = ((f"`{s.name}`", f"`{s.default}`" if s.default else "–", s.help) for s in environment.SETTINGS)
-    lead = "Set in the environment or in the file `ithaca.env`. `ithaca doctor` shows what is in force and what is wrong."
+    lead = (
+        "Set in the environment or in the file `ithaca.env`. `ithaca doctor` shows what is in force and what is wrong."
+    )
     return _page("Settings", lead, ("setting", "default", "what it does"), rows)
 
 
@@ -53,7 +55,10 @@ def _facts() -> str:
 
 def _addresses() -> str:
     rows = sorted(
-        (f"`/{address}`", ", ".join(audience.label for audience in getattr(view, "audiences", ())) or "by django-allauth")
+        (
+            f"`/{address}`",
+            ", ".join(audience.label for audience in getattr(view, "audiences", ())) or "by django-allauth",
+        )
         for address, view in _routes(get_resolver().url_patterns, "")
     )
     return _page("Addresses", "Every address and who may enter.", ("address", "open to"), rows)
