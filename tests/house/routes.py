@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-FIXED = {"section": "about", "side": "mentors", "token": "not-a-token"}
+FIXED = {"section": "about", "side": "mentors", "token": "not-a-token", "kind": "alternatives", "key": "total"}
 """Placeholders that are no objects."""
 
 KINDS = {

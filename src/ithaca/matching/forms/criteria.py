@@ -27,6 +27,8 @@ class Section:
     options: list[forms.BoundField]
     changed: bool
     """Whether a setting differs from its default."""
+    summary: str
+    """The rules and settings as they stand, in words."""
 
 
 class RulesForm(forms.Form):
@@ -93,7 +95,9 @@ class RulesForm(forms.Form):
             fields = {option.key: self[f"option-{criterion.key}-{option.key}"] for option in criterion.options}
             changed = any(fields[option.key].value() != option.default for option in criterion.options)
             weight = self[f"weight-{criterion.key}"]
-            found.append(Section(criterion, weight, shares[criterion.key], list(fields.values()), changed))
+            said = filter(None, (_said(option, fields[option.key].value()) for option in criterion.options))
+            chosen = list(fields.values())
+            found.append(Section(criterion, weight, shares[criterion.key], chosen, changed, " · ".join(said)))
         return found
 
     def _weight(self, key: str) -> float:
@@ -101,6 +105,15 @@ class RulesForm(forms.Form):
             return max(0.0, float(self[f"weight-{key}"].value() or 0))
         except ValueError:
             return 0.0
+
+
+def _said(option: Any, value: Any) -> str:
+    """An option and its value in words; empty for a rule that is off."""
+    if option.kind == "yes_no":
+        return str(option.label) if value else ""
+    if option.kind == "choice":
+        return f"{option.label}: {dict(option.choices).get(value, value)}"
+    return f"{option.label}: {value}"
 
 
 def _field(option: Any) -> forms.Field:

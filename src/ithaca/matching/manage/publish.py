@@ -76,11 +76,12 @@ def _told(request: Any, board: Board, done: Publication | PublishRequest) -> Htt
     {"style-src": ["'unsafe-inline'"], "script-src": ["'none'"], "frame-ancestors": ["'self'"]}
 )
 def letter(request: Any, board: str, mentor: str, mentee: str, reader: str) -> HttpResponse:
-    """One letter as the reader's mail program will show it, or its plain text (`?text=1`); framed by the page above."""
+    """One letter, also of a pair only thought of, as the reader's mail program will show it, or its plain text (`?text=1`); framed by the page above."""
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
-    line = next((line for line in standing.lines if line.pair == (mentor, mentee)), None)
-    previews = queries.previews_of(standing, [line]) if line else []
+    if mentor not in standing.places.mentors or mentee not in standing.places.mentees:
+        raise Http404
+    previews = queries.previews_of(standing, [queries.Line(mentor, mentee, 0, False, False)])
     letters = [letter for preview in previews for letter in preview.letters]
     wanted = next((letter for letter in letters if getattr(letter.to, "code", "") == reader), None)
     if wanted is None:

@@ -66,8 +66,11 @@ def take(request: Any, board: str, kind: str, key: str) -> HttpResponse:
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
     takes = {Study.Kind.ALTERNATIVES: actions.take_alternative, Study.Kind.REPAIRS: actions.take_repair}
-    if kind not in takes or standing.run is None or queries.study_of(standing, Study.Kind(kind)) is None:
+    if kind not in takes:
         raise Http404
+    if standing.run is None or queries.study_of(standing, Study.Kind(kind)) is None:
+        messages.info(request, _("The board shows another solution by now. Work this out again for that one."))
+        return redirect(runs.address(request, "study", board=found.code, kind=kind))
     try:
         run = takes[Study.Kind(kind)](found, run=standing.run, key=key, by=request.person)
     except Refused as error:
