@@ -17,7 +17,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("/", "/-/health", "/static/ui/dist/ithaca.css", "/account/login/")
+PAGES = ("/", "/-/health", "/static/ui/dist/ithaca.css", "/sign-in/")
 
 
 def main() -> int:

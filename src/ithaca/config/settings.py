@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -50,7 +51,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_tasks",
     "csp",
-    "django_linear_migrations",
     "django_structlog",
 ]
 # An app of the list above is wired as soon as its folder has an apps.py; a slice that is not part of a build is left out.
@@ -59,6 +59,9 @@ INSTALLED_APPS = [
     for app in INSTALLED_APPS
     if not app.startswith("ithaca.") or (PACKAGE / app.removeprefix("ithaca.") / "apps.py").exists()
 ]
+
+if find_spec("django_linear_migrations"):  # a developer's tool: two migrations of one number are a conflict in git
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
