@@ -30,8 +30,8 @@ def main() -> None:
     asked.add_argument("--alone", action="store_true")
     asked.add_argument("--peers", help="the Python of an environment with lapjv and lapx")
     options = asked.parse_args()
-    print("| mentees | places | solver | seconds | ratio | points | gap | peak MB |")
-    print("|---:|:---|:---|---:|---:|---:|---:|---:|")
+    print("| mentees | places | solver | seconds | ratio | CPU s | points | gap | peak MB |")
+    print("|---:|:---|:---|---:|---:|---:|---:|---:|---:|")
     for size in options.sizes:
         for regime in options.regimes:
             compare(size, regime, options)
@@ -66,7 +66,7 @@ def _run(python: str, *arguments: str) -> dict[str, float]:
 def _print(size: int, regime: int, name: str, found: dict[str, float], ours: dict[str, float]) -> None:
     ratio = found["seconds"] / ours["seconds"]
     gap = found.get("gap", "")
-    words = f"| {size:,} | {scale_world.REGIMES[regime]} | {name} | {found['seconds']:.2f} | {ratio:.1f} |"
+    words = f"| {size:,} | {scale_world.REGIMES[regime]} | {name} | {found['seconds']:.2f} | {ratio:.1f} | {found['cpu']:.2f} |"
     print(f"{words} {found['points']:,} | {gap} | {found['megabytes']:,} |", flush=True)
 
 
