@@ -20,9 +20,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-FRAME = """<body style="margin:0;padding:36px;background:#e9e2d4;display:flex;gap:28px;align-items:flex-start;width:2100px">
+FRAME = """<body style="margin:0;padding:36px;background:#e9e2d4;display:flex;gap:28px;align-items:flex-start;width:2154px">
 <style>img{{border-radius:18px;box-shadow:0 10px 40px #0003;display:block}}</style>
-<img src="{today}" width="900"><img src="{board}" width="800"><img src="{home}" width="330"></body>"""
+<img src="{today}" width="900"><img src="{board}" width="900"><img src="{home}" width="298"></body>"""
 
 
 def main() -> None:
@@ -81,7 +81,7 @@ def _take(links: dict[str, str]) -> None:
         main.get_by_role("link", name="board").first.click()
         board = _picture(coordinator)
         home = _picture(_signed_in(browser, links["Mentee"], 390, "light"), height=844)
-        page = browser.new_page(viewport={"width": 2172, "height": 800})
+        page = browser.new_page(viewport={"width": 2226, "height": 800})
         page.set_content(FRAME.format(today=today, board=board, home=home))
         page.screenshot(path=ROOT / "docs/pictures/ithaca.png", full_page=True)
         browser.close()
