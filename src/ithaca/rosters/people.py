@@ -86,6 +86,8 @@ class _Rows:
         self.emails = mapping.using("email")
         self.roles = mapping.using("role") if mapping.role is None else ()
         plain = [column for column in mapping.columns if column.field in readers.READERS]
+        self.shared: dict[tuple[Any, ...], list[Any]] = {}
+        """Equal lists are one list: in a hundred thousand rows many answer alike."""
         self.readers = [readers.reader(column, sheet) for column in plain]
 
     def read(self, index: int) -> CleanRow | RejectedRow:
@@ -106,6 +108,9 @@ class _Rows:
             mine = person.setdefault(SKILLS[role], [])
             mine += [item for item in person["skills"] if item not in mine]
         person.pop("skills", None)
+        for key, value in person.items():
+            if type(value) is list:
+                person[key] = self.shared.setdefault(tuple(value), value)
         return CleanRow(number, index, roles, person, tuple(findings))
 
     def _name(self, row: tuple[str, ...], person: dict[str, Any], wrong: list[Finding]) -> None:

@@ -11,6 +11,7 @@ from django_tasks import task
 
 from ithaca.activity import actions as activity
 from ithaca.intake import events, queries
+from ithaca.intake.actions import bulk
 from ithaca.intake.models import Import, Outcome, Preview, Upload
 from ithaca.intake.queries import known as knowledge
 from ithaca.intake.rules import changes
@@ -67,7 +68,7 @@ def run_import(organisation_id: int, code: str) -> None:
                 if plan.digest != run.digest:
                     raise Refused(CHANGED_MEANWHILE)
                 told.advance(0, "Writing everything at once")
-                _write(run, plan)
+                _write(run, plan, _Fresh([entry for entry in plan.entries if entry.kind == Kind.NEW]))
             except (Refused, SheetError, IntegrityError) as refusal:
                 reason = CHANGED_MEANWHILE if isinstance(refusal, IntegrityError) else str(refusal)
                 _take_back(run)
@@ -82,13 +83,13 @@ def _take_back(run: Import) -> None:
 
 
 @transaction.atomic
-def _write(run: Import, plan: Plan) -> None:
+def _write(run: Import, plan: Plan, new: _Fresh) -> None:
     upload, by = run.upload, run.started_by
     fresh = [entry for entry in plan.entries if entry.kind == Kind.NEW]
     changed = [entry for entry in plan.entries if entry.kind == Kind.CHANGED]
     known = _known([entry.email for entry in changed])
     allowed = knowledge.allow(by)
-    persons = _add(fresh)
+    persons = new.write()
     editable = [entry for entry in changed if allowed(known[entry.email])]
     _change(editable, known)
     persons |= _persons({known[entry.email].pk for entry in changed})
@@ -114,17 +115,27 @@ def _known(emails: Sequence[str]) -> dict[str, Known]:
     return found
 
 
-def _add(entries: list[Entry]) -> dict[str, Person]:
-    """New people; one who stands in two rows (as mentor and as mentee) is one person."""
-    told = {entry.email: entry.person for entry in entries}
-    persons = Person.objects.bulk_create(
-        [Person(name=one["name"], email=email, time_zone=one.get("time_zone", "")) for email, one in told.items()],
-        batch_size=BATCH,
-    )
-    Profile.objects.bulk_create(
-        [Profile(person=person, **_columns(told[person.email])) for person in persons], batch_size=BATCH
-    )
-    return {person.email: person for person in persons}
+class _Fresh:
+    """New people, made ready before the transaction; one who stands in two rows (as mentor and as mentee) is one person."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        told = {entry.email: entry.person for entry in entries}
+        self.persons = {
+            email: Person(name=one["name"], email=email, time_zone=one.get("time_zone", ""))
+            for email, one in told.items()
+        }
+        self._people = bulk.Ready(Person, self.persons.values())
+        self._profiles = bulk.Ready(Profile, (Profile(**_columns(one)) for one in told.values()))
+
+    def write(self) -> dict[str, Person]:
+        """Insert them; the people by address."""
+        self._people.insert()
+        keys = dict(Person.objects.values_list("email", "pk")) if self.persons else {}
+        for email, person in self.persons.items():
+            person.pk = keys[email]
+            person._state.adding = False
+        self._profiles.insert(person_id=[person.pk for person in self.persons.values()])
+        return dict(self.persons)
 
 
 def _columns(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,9 +37,11 @@ def plan_of(upload: Upload, *, by: Person | None, told: Told = lambda words, don
     told("Reading the file", 0, upload.rows)
     sheet = sheet_of(upload)
     mapping = upload.mapping
-    rows = people.clean(sheet, mapping, progress=lambda done: told("Understanding the answers", done, len(sheet.rows)))
+    rows = people.clean(sheet, mapping, progress=lambda done: told("Understanding the answers", done, upload.rows))
+    notices = _conflicts(sheet)
+    del sheet  # a hundred megabytes of a long one
     plan = _Planning(upload, rows, by, told).plan()
-    plan.notices += _conflicts(sheet)
+    plan.notices += notices
     return plan
 
 
@@ -64,6 +66,7 @@ class _Planning:
         self._join(accepted)
         sides = self._sides(accepted)
         entries = [self._entry(row, sides) for row in self.rows]
+        self.rows.clear()
         self.told("Comparing with what is known", 0, len(entries))
         self._compare([entry for entry in entries if entry.kind != Kind.REJECTED])
         self.questions += [question for side in sides.values() for question in side.asked.values()]
@@ -187,6 +190,8 @@ class _Planning:
         known.editable = self.may_change(known)
         entry.words = changes.words(entry.person, entry.roles, known, entry.wishes, entry.apart)
         entry.kind = Kind.CHANGED if entry.words else Kind.UNCHANGED
+        if entry.kind == Kind.UNCHANGED:
+            entry.person = {}
         entry.remarks += _remarks(entry.person, entry.roles, known)
 
 
