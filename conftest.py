@@ -19,6 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Playwright keeps an event loop in the thread once it has started, so whatever needs a browser runs last.
+    items.sort(key=lambda item: "chrome" in getattr(item, "fixturenames", ()))
     if config.getoption("--database-only"):
         kept = [item for item in items if item.get_closest_marker("django_db") or _uses_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
