@@ -26,7 +26,7 @@ class Ready:
         return field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
     def insert(self, **columns: Sequence[Any]) -> None:
-        """Write them, with these columns (by attribute name, one value a row) filled in. Belongs into a transaction."""
+        """Write them, with these columns (by attribute name, one value a row) filled in; once. Belongs into a transaction."""
         for name, values in columns.items():
             at = [field.attname for field in self.fields].index(name)
             for row, value in zip(self.values, values, strict=True):
@@ -38,3 +38,4 @@ class Ready:
         marks = ", ".join(["%s"] * len(self.fields))
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {quoted(self.table)} ({names}) VALUES ({marks})", self.values)  # noqa: S608
+        self.values = []

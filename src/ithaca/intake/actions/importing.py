@@ -95,7 +95,7 @@ def _write(run: Import, plan: Plan, new: _Fresh) -> None:
     persons |= _persons({known[entry.email].pk for entry in changed})
     _link_accounts(persons)
     enrolments = _enrol(upload, [*fresh, *changed], persons, by)
-    _set_places(changed, enrolments)
+    _set_places(changed, persons, enrolments)
     _state_wishes(upload, [*fresh, *changed], by)
     counts = plan.counts
     Outcome.objects.create(run=run, counts=counts)
@@ -126,6 +126,8 @@ class _Fresh:
         }
         self._people = bulk.Ready(Person, self.persons.values())
         self._profiles = bulk.Ready(Profile, (Profile(**_columns(one)) for one in told.values()))
+        for entry in entries:  # what is in the profile need not be held twice
+            entry.person = {key: value for key, value in entry.person.items() if key == "capacity"}
 
     def write(self) -> dict[str, Person]:
         """Insert them; the people by address."""
@@ -189,13 +191,14 @@ def _enrol(
     return programmes.enrol_many(upload.cohort, entries=wanted, by=by, source=f"import {upload.code}")
 
 
-def _set_places(entries: list[Entry], enrolments: Mapping[tuple[int, str], Enrolment]) -> None:
-    by_email = {(enrolment.person.email.lower(), role): enrolment for (_, role), enrolment in enrolments.items()}
+def _set_places(
+    entries: list[Entry], persons: Mapping[str, Person], enrolments: Mapping[tuple[int, str], Enrolment]
+) -> None:
     moved = []
     for entry in entries:
         for role in entry.roles:
             places = changes.capacity(entry.person, role, entry.roles)
-            enrolment = by_email[entry.email, role]
+            enrolment = enrolments[persons[entry.email].pk, role]
             if places is not None and enrolment.capacity != places:
                 enrolment.capacity = places
                 moved.append(enrolment)

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ithaca.activity.models import Activity
@@ -80,6 +82,18 @@ def test_blank_cells_empty_nothing_and_changes_are_told(cohort):
     assert (ana.headline, ana.offers, ana.languages) == ("Director", ["law", "tax"], ["pt", "en"])
     assert Enrolment.objects.get(person=ana.person_id).capacity == 3
     assert Profile.objects.get(person__email="bo@example.org").headline == "Head of audit"
+
+
+def test_queries_of_an_import_do_not_grow_with_its_rows(cohort):
+    def count(rows: int, title: str, places: str) -> int:
+        people_ = [[f"Per Son{n}", f"p{n}@example.org", title, "law", "Danish", places] for n in range(rows)]
+        upload = steps.uploaded(cohort, steps.sheet(*people_))
+        with CaptureQueriesContext(connection) as queries:
+            steps.imported(upload)
+        return len(queries)
+
+    count(30, "Analyst", "1")
+    assert count(30, "Head", "2") == count(3, "Director", "3")
 
 
 def test_somebody_known_joins_another_cohort_and_keeps_the_visibility_they_chose(cohort):

@@ -10,6 +10,8 @@ from ithaca.kernel.sheets.sheet import MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUM
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 200_000
 """Characters that decide the delimiter."""
+REMEMBERED = 20_000
+"""Cells of which equal ones are kept once: answers that are chosen from a list come back in the first rows already."""
 MAX_RECORDS = 1_100_000
 """Records with the blank ones, a little more than a spreadsheet program has rows."""
 
@@ -118,7 +120,9 @@ def _parsed(content: str, delimiter: str) -> list[list[str]]:
     known: dict[str, str] = {}
     try:
         for record in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter):
-            row = [known.setdefault(cell, cell) if len(cell) < 40 else cell for cell in map(str.strip, record)]
+            row = [known.get(cell, cell) for cell in map(str.strip, record)]
+            if len(known) < REMEMBERED:
+                known.update((cell, cell) for cell in row if len(cell) < 40)
             while row and not row[-1]:
                 row.pop()
             found.append(row)

@@ -8,7 +8,7 @@ import python_calamine as calamine
 
 from ithaca.kernel.sheets import archive, extent
 from ithaca.kernel.sheets import text as cleaning
-from ithaca.kernel.sheets.delimited import TOO_LARGE, TOO_LONG, TOO_WIDE
+from ithaca.kernel.sheets.delimited import REMEMBERED, TOO_LARGE, TOO_LONG, TOO_WIDE
 from ithaca.kernel.sheets.sheet import MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, SheetError
 
 NO_SHEET = "The workbook has no sheet with people in it. " + archive.ADVICE
@@ -93,7 +93,7 @@ def _texts(table: calamine.CalamineSheet, padded: dict[tuple[int, int], int]) ->
 
 def _remembered(cell: object, known: dict[object, str]) -> str:
     shown = text(cell)
-    if type(cell) is str and len(cell) < 40:
+    if type(cell) is str and len(cell) < 40 and len(known) < REMEMBERED:
         known[cell] = shown
     return shown
 
