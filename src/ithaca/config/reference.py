@@ -1,4 +1,4 @@
-"""The reference pages, generated from the code: settings, facts, criteria, addresses.
+"""The reference pages, generated from the code: settings, facts, addresses.
 
 `python manage.py shell -c "from ithaca.config import reference; reference.write()"` renews them; a house test fails when they
 no longer say what the code says.
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import autodiscover_modules
 
 from ithaca.config import environment
 from ithaca.kernel import events
@@ -45,6 +46,7 @@ def _settings() -> str:
 
 
 def _facts() -> str:
+    autodiscover_modules("events")  # a slice may not have needed its facts yet
     rows = (
         (f"`{event.key}`", event.sentence, event.audience.value, "yes" if event.confidential else "")
         for event in events.known()

@@ -76,7 +76,10 @@ def _told(request: Any, board: Board, done: Publication | PublishRequest) -> Htt
     {"style-src": ["'unsafe-inline'"], "script-src": ["'none'"], "frame-ancestors": ["'self'"]}
 )
 def letter(request: Any, board: str, mentor: str, mentee: str, reader: str) -> HttpResponse:
-    """One letter, also of a pair only thought of, as the reader's mail program will show it, or its plain text (`?text=1`); framed by the page above."""
+    """One letter, also of a pair only thought of, as the reader's mail program will show it; framed by the page above.
+
+    `?text=1` gives its plain text.
+    """
     found = permissions.board(request.person, board)
     standing = queries.Standing(found)
     if mentor not in standing.places.mentors or mentee not in standing.places.mentees:

@@ -10,7 +10,7 @@ from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.solvers.priced import bonus as bonuses
 from ithaca.pairing.solvers.priced import solver
 from ithaca.pairing.solvers.priced.flat import flatten
-from ithaca.pairing.solvers.priced.level import Level, pairs_of_mentees
+from ithaca.pairing.solvers.priced.level import Level, Means, pairs_of_mentees
 from ithaca.pairing.solvers.settle import Ids, Tight, settle
 from ithaca.pairing.solvers.standing import Standing
 
@@ -49,7 +49,7 @@ def tight_pairs(compiled: Compiled, found: Solution) -> Tight | None:
     """Every pair that optimal plans can be made of, by one more scan; None if there are too many."""
     open_to = np.flatnonzero(compiled.mentor_capacity > 0), np.flatnonzero(compiled.mentee_capacity > 0)
     instance = flatten(compiled).part(*open_to)
-    level = Level(instance, solver.Means(), bonuses.of(instance, found.bonus))
+    level = Level(instance, Means(), bonuses.of(instance, found.bonus))
     need = (found.u[open_to[1]] - level.bonus).astype(np.int64)
     price = np.ascontiguousarray(found.v[open_to[0]], np.int64)
     best = level.best_mentors(np.arange(len(need)), price, need - 1, EACH)
