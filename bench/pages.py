@@ -17,7 +17,7 @@ SIZES = (1, 30, 500)
 TIMES = 15
 
 
-def run() -> None:
+def main() -> None:
     """Print the table."""
     os.environ.update(ITHACA_MODE="development", ITHACA_DATA=tempfile.mkdtemp(prefix="ithaca-bench-"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.page_settings"
@@ -62,4 +62,4 @@ def _timed(call: Callable[[], Any]) -> float:
 
 
 if __name__ == "__main__":
-    run()
+    main()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -184,9 +185,14 @@ def secret_key(environment: Environment) -> str:
     kept = environment.data / "secret_key"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # Written beside and linked: of several processes that start together, one key wins and none is read half.
+        fresh = kept.with_name(f"secret_key.{secrets.token_hex(4)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):
+            os.link(fresh, kept)
+        fresh.unlink()
     return kept.read_text().strip()
 
 
