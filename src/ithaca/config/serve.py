@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
 
 from ithaca.config.environment import Environment
 from ithaca.jobs import crew, running
@@ -113,8 +114,11 @@ def missing_steps() -> int:
 def _structure_is_ready() -> bool:
     """Waits for a web process that is just bringing the structure up to date, a minute at most."""
     for _ in range(60):
-        if not missing_steps():
-            return True
+        try:
+            if not missing_steps():
+                return True
+        except OperationalError:  # the database is just being made, or held by who makes it
+            connection.close()
         time.sleep(1)
     return False
 

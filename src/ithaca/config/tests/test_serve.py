@@ -73,7 +73,11 @@ def test_the_web_brings_the_database_up_a_worker_waits_for_it_and_both_end_on_a_
     eventually(lambda: fetch(f"{address}/-/ready") == 200)
     assert fetch(f"{address}/-/mailbox/") == 200
     assert worker.stdout is not None
-    eventually(lambda: "Working on background jobs (embedded)" in worker.stdout.readline())
+    said_by_worker = ""
+    while "Working on background jobs (embedded)" not in said_by_worker:
+        line = worker.stdout.readline()
+        assert line, f"the worker ended: {said_by_worker}"
+        said_by_worker += line
     for process, number in ((worker, signal.SIGINT), (web, signal.SIGTERM)):
         process.send_signal(number)
     said, _ = web.communicate(timeout=60)
