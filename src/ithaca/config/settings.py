@@ -53,13 +53,6 @@ INSTALLED_APPS = [
     "csp",
     "django_structlog",
 ]
-# An app of the list above is wired as soon as its folder has an apps.py; a slice that is not part of a build is left out.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("ithaca.") or (PACKAGE / app.removeprefix("ithaca.") / "apps.py").exists()
-]
-
 if find_spec("django_linear_migrations"):  # a developer's tool: two migrations of one number are a conflict in git
     INSTALLED_APPS.append("django_linear_migrations")
 
