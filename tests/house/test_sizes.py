@@ -11,7 +11,7 @@ FUNCTION_WALL = 60
 SLICE_WALL = 2_500
 
 REASONS: dict[str, str] = {
-    "matching": "rules, runs, board, publishing and studies are pages of one story of a board; a fifth is the bridge to the engine",
+    "matching": "rules, runs, board and publishing are one story of a board and share its tables; a fifth is the bridge to the engine",
 }
 """Path or path::function → why it may be larger."""
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "ithaca.mentorships",
     "ithaca.intake",
     "ithaca.matching",
+    "ithaca.studies",
     "ithaca.home",
     "ithaca.demo",
     "django.contrib.auth",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organisation>/", include("ithaca.programmes.urls")),
     path("o/<slug:organisation>/", include("ithaca.intake.urls")),
     path("o/<slug:organisation>/", include("ithaca.matching.urls")),
+    path("o/<slug:organisation>/", include("ithaca.studies.urls")),
     path("o/<slug:organisation>/", include("ithaca.mentorships.urls")),
     path("", include("ithaca.kernel.ui.urls")),
     path("", include("ithaca.demo.urls")),

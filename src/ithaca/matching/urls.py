@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ithaca.matching.manage import board, compare, criteria, overview, pairs, publish, runs, studies
+from ithaca.matching.manage import board, compare, criteria, overview, pairs, publish, runs
 
 app_name = "matching"
 
@@ -21,9 +21,6 @@ urlpatterns = [
     path("matching/boards/<slug:board>/pairs/<slug:mentor>/<slug:mentee>/", pairs.show, name="pair"),
     path("matching/boards/<slug:board>/mentees/<slug:person>/", pairs.mentee, name="mentee"),
     path("matching/boards/<slug:board>/mentors/<slug:person>/", pairs.mentor, name="mentor"),
-    path("matching/boards/<slug:board>/fairness/", studies.fairness, name="fairness"),
-    path("matching/boards/<slug:board>/study/<slug:kind>/", studies.study, name="study"),
-    path("matching/boards/<slug:board>/study/<slug:kind>/<slug:key>/take/", studies.take, name="take_study"),
     path("matching/boards/<slug:board>/publish/", publish.show, name="publish"),
     path(
         "matching/boards/<slug:board>/letters/<slug:mentor>/<slug:mentee>/<slug:reader>/",

@@ -11,14 +11,10 @@ from ithaca.matching.actions.publishing import ask as ask
 from ithaca.matching.actions.publishing import publish as publish
 from ithaca.matching.actions.publishing import publish_or_ask as publish_or_ask
 from ithaca.matching.actions.publishing import publish_requested as publish_requested
+from ithaca.matching.actions.running import add_solution as add_solution
 from ithaca.matching.actions.running import match_now as match_now
 from ithaca.matching.actions.running import progress_key as progress_key
 from ithaca.matching.actions.running import solve_again as solve_again
 from ithaca.matching.actions.running import solve_run as solve_run
 from ithaca.matching.actions.running import start as start
 from ithaca.matching.actions.running import stop as stop
-from ithaca.matching.actions.studies import answer_study as answer_study
-from ithaca.matching.actions.studies import repair as repair
-from ithaca.matching.actions.studies import study as study
-from ithaca.matching.actions.studies import take_alternative as take_alternative
-from ithaca.matching.actions.studies import take_repair as take_repair

@@ -14,7 +14,18 @@ from ithaca.kernel import tenancy
 from ithaca.matching import events, queries
 from ithaca.matching.actions import criteria
 from ithaca.matching.bridge import picture, problems, solving
-from ithaca.matching.models import Board, Publication, PublishRequest, Result, Run, RunInput, Stop, packed, unpacked
+from ithaca.matching.models import (
+    Board,
+    MatchingRules,
+    Publication,
+    PublishRequest,
+    Result,
+    Run,
+    RunInput,
+    Stop,
+    packed,
+    unpacked,
+)
 from ithaca.matching.rules.board import Refused
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
@@ -80,7 +91,15 @@ def _ask(board: Board, standing: queries.Standing, by: Person | None) -> Run:
     if not rules.version:
         content = {"weights": rules.weights, "options": rules.options, "objective": rules.objective}
         rules = criteria.save_rules(board.cohort, **content, by=by)
-    run: Run = Run.objects.create(
+    run = _further_run(board, standing, rules, by)
+    RunInput.objects.create(run=run, data=packed(picture.of(board.cohort)))
+    event = events.RunStarted(cohort=board.cohort.name, board=board.number, run=run.number)
+    activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
+    return run
+
+
+def _further_run(board: Board, standing: queries.Standing, rules: MatchingRules, by: Person | None) -> Run:
+    made: Run = Run.objects.create(
         cohort=board.cohort,
         board=board,
         number=board.runs.count() + 1,
@@ -90,10 +109,7 @@ def _ask(board: Board, standing: queries.Standing, by: Person | None) -> Run:
         after_change=standing.last_number,
         started_by=by,
     )
-    RunInput.objects.create(run=run, data=packed(picture.of(board.cohort)))
-    event = events.RunStarted(cohort=board.cohort.name, board=board.number, run=run.number)
-    activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
-    return run
+    return made
 
 
 @task
@@ -176,6 +192,23 @@ def finish(run: Run, found: solving.Answer, seconds: float) -> None:
         mentees=found.mentees,
     )
     activity.record(event, actor=None, subject=f"cohort:{run.cohort.code}")
+
+
+@transaction.atomic
+def add_solution(board: Board, *, of: Run, found: solving.Answer, seen: bytes, by: Person | None) -> Run:
+    """Put a plan that was found otherwise beside the board, as a run of its own, where it can be taken or left.
+
+    of    the run whose solution the board shows; raises Refused if it shows another one by now
+    seen  what the engine saw when it found the plan, packed
+    """
+    board = locked(board)
+    standing = queries.Standing(board)
+    if standing.run is None or standing.run.pk != of.pk:
+        raise Refused("The board shows another solution by now. Work out the other plans for that one.")
+    made = _further_run(board, standing, of.rules, by)
+    RunInput.objects.create(run=made, data=seen)
+    finish(made, found, 0.0)
+    return made
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
-from ithaca.matching import actions, forms, permissions, queries
+from ithaca.matching import actions, forms, looks, permissions, queries
 from ithaca.matching.manage import runs
 from ithaca.matching.models import Change
 from ithaca.matching.rules.board import Kind, Refused
@@ -71,6 +71,7 @@ def show(request: Any, board: str) -> HttpResponse:
         "page": page,
         "history": standing.entries(page.object_list) if tab == "history" else [],
         "swap": queries.line_of(standing, request.GET.get("swap", "")),
+        "looks": looks.at(found, request.organisation.slug),
         "shortcuts": SHORTCUTS,
         "here": _without_swap(request),
     }

@@ -30,5 +30,3 @@ from ithaca.matching.queries.runs import rules_of as rules_of
 from ithaca.matching.queries.runs import runs_of as runs_of
 from ithaca.matching.queries.runs import scores_of as scores_of
 from ithaca.matching.queries.runs import title_of as title_of
-from ithaca.matching.queries.studies import fairness_of as fairness_of
-from ithaca.matching.queries.studies import study_of as study_of

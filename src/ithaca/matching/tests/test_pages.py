@@ -44,10 +44,6 @@ def pages(board: Board) -> dict[str, str]:
         "pair": url("pair", **pair),
         "mentee": url("mentee", board=board.code, person=standing.unmatched_mentees[0]),
         "mentor": url("mentor", board=board.code, person=line.mentor),
-        "fairness": url("fairness", board=board.code),
-        "alternatives": url("study", board=board.code, kind="alternatives"),
-        "repairs": url("study", board=board.code, kind="repairs"),
-        "recruits": url("study", board=board.code, kind="recruits"),
         "publish": url("publish", board=board.code),
         "letter": url("letter", **pair, reader=line.mentee),
     }
@@ -64,7 +60,6 @@ def deeds(board: Board) -> dict[str, str]:
         "redo": url("redo", board=board.code),
         "solve_again": url("solve_again", board=board.code),
         "take": url("take", board=board.code, run=run),
-        "take_study": url("take_study", board=board.code, kind="alternatives", key="total"),
     }
 
 

@@ -8,12 +8,14 @@ from django.db import transaction
 from django_tasks import task
 
 from ithaca.kernel import tenancy
+from ithaca.matching import actions as matching
 from ithaca.matching import queries
-from ithaca.matching.actions import running
-from ithaca.matching.bridge import picture, problems, studies
-from ithaca.matching.models import Board, Run, RunInput, Study, packed, unpacked
+from ithaca.matching.bridge import picture, problems
+from ithaca.matching.models import Board, Run, RunInput, packed, unpacked
 from ithaca.matching.rules.board import Refused
 from ithaca.people.models import Person
+from ithaca.studies import bridge
+from ithaca.studies.models import Study
 
 AT_ONCE = 40_000
 """Mentors times mentees up to which a study does not go to the background: it solves the matching several times."""
@@ -39,10 +41,10 @@ def _answer(run: Run, kind: Study.Kind) -> None:
     if asked is None or Study.objects.filter(run=run, kind=kind).exists():
         return
     if kind == Study.Kind.ALTERNATIVES:
-        data: object = studies.other_plans(asked)
+        data: object = bridge.other_plans(asked)
     else:
         kept = queries.kept_for_matching([*asked.problem.mentors.ids, *asked.problem.mentees.ids])
-        data = studies.whom_to_recruit(asked, kept)
+        data = bridge.whom_to_recruit(asked, kept)
     Study.objects.get_or_create(run=run, kind=kind, defaults={"data": packed(data)})
 
 
@@ -75,7 +77,7 @@ def _repair(board: Board) -> None:
         "after_change": standing.last_number,
         "picture": today,
         "before": len(state.pairs),
-        "plans": studies.repaired(problem, state.pairs),
+        "plans": bridge.repaired(problem, state.pairs),
     }
     Study.objects.update_or_create(run=standing.run, kind=Study.Kind.REPAIRS, defaults={"data": packed(data)})
 
@@ -97,23 +99,7 @@ def take_repair(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
 
 
 def _as_run(board: Board, run: Run, rows: list[dict[str, Any]], key: str, seen: bytes, by: Person | None) -> Run:
-    board = running.locked(board)
     chosen = next((row for row in rows if row["key"] == key), None)
     if chosen is None:
         raise Refused("There is no such plan.")
-    standing = queries.Standing(board)
-    if standing.run is None or standing.run.pk != run.pk:
-        raise Refused("The board shows another solution by now. Work out the other plans for that one.")
-    made: Run = Run.objects.create(
-        cohort=board.cohort,
-        board=board,
-        number=board.runs.count() + 1,
-        rules=run.rules,
-        locked=sorted(standing.state.locked),
-        forbidden=sorted(standing.state.forbidden),
-        after_change=standing.last_number,
-        started_by=by,
-    )
-    RunInput.objects.create(run=made, data=seen)
-    running.finish(made, studies.answer_from(chosen["answer"]), 0.0)
-    return made
+    return matching.add_solution(board, of=run, found=bridge.answer_from(chosen["answer"]), seen=seen, by=by)

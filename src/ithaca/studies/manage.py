@@ -7,16 +7,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ithaca.kernel.doors import open_to
-from ithaca.matching import actions, permissions, queries
-from ithaca.matching.bridge.studies import Evenness
+from ithaca.matching import permissions
 from ithaca.matching.manage import runs
-from ithaca.matching.models import Study
+from ithaca.matching.queries import Standing
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
+from ithaca.studies import actions, queries
+from ithaca.studies.bridge import Evenness
+from ithaca.studies.models import Study
 
 
 @require_GET
@@ -24,11 +27,11 @@ from ithaca.programmes.doors import COORDINATOR
 def fairness(request: Any, board: str) -> HttpResponse:
     """The fairness sheet of the board as it stands."""
     found = permissions.board(request.person, board)
-    standing = queries.Standing(found)
+    standing = Standing(found)
     context: dict[str, Any] = {"board": found, "cohort": found.cohort, **queries.fairness_of(standing)}
     if context["evenness"] is not None and context["evenness"].median is not None:
         context |= _figures(context["evenness"])
-    return render(request, "matching/fairness.html", context)
+    return render(request, "studies/fairness.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,13 +41,13 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
     found = permissions.board(request.person, board)
     if kind not in Study.Kind.values:
         raise Http404
-    standing = queries.Standing(found)
+    standing = Standing(found)
     if request.method == "POST" and standing.run:
         if kind == Study.Kind.REPAIRS:
             actions.repair(found)
         else:
             actions.study(standing.run, kind=Study.Kind(kind))
-        return redirect(runs.address(request, "study", board=found.code, kind=kind) + "?asked=1")
+        return redirect(_address(request, found.code, kind) + "?asked=1")
     context: dict[str, Any] = {
         "board": found,
         "cohort": found.cohort,
@@ -56,7 +59,7 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         context["plans"] = [_plan(row, standing) for row in context["study"]]
     if kind == Study.Kind.REPAIRS and context["study"] is not None:
         context["plans"] = _repairs(context["study"]["plans"])
-    return render(request, f"matching/{kind}.html", context)
+    return render(request, f"studies/{kind}.html", context)
 
 
 @require_POST
@@ -64,19 +67,23 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
 def take(request: Any, board: str, kind: str, key: str) -> HttpResponse:
     """Put a plan of a study beside the board, where it can be taken or left."""
     found = permissions.board(request.person, board)
-    standing = queries.Standing(found)
+    standing = Standing(found)
     takes = {Study.Kind.ALTERNATIVES: actions.take_alternative, Study.Kind.REPAIRS: actions.take_repair}
     if kind not in takes:
         raise Http404
     if standing.run is None or queries.study_of(standing, Study.Kind(kind)) is None:
         messages.info(request, _("The board shows another solution by now. Work this out again for that one."))
-        return redirect(runs.address(request, "study", board=found.code, kind=kind))
+        return redirect(_address(request, found.code, kind))
     try:
         run = takes[Study.Kind(kind)](found, run=standing.run, key=key, by=request.person)
     except Refused as error:
         messages.error(request, str(error))
         return redirect(runs.address(request, "board", board=found.code))
     return redirect(runs.address(request, "run", run=run.code))
+
+
+def _address(request: Any, board: str, kind: str) -> str:
+    return reverse("studies:study", kwargs={"organisation": request.organisation.slug, "board": board, "kind": kind})
 
 
 def _repairs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -107,7 +114,7 @@ def _figures(evenness: Evenness) -> dict[str, Any]:
     return {"figures": figures, "load": [(str(mentees), mentors) for mentees, mentors in evenness.load]}
 
 
-def _plan(row: dict[str, Any], standing: queries.Standing) -> dict[str, Any]:
+def _plan(row: dict[str, Any], standing: Standing) -> dict[str, Any]:
     answer = row["answer"]
     pairs = answer["plan"]["pairs"]
     shown = {key: row[key] for key in ("key", "label", "words", "cost", "busiest")}

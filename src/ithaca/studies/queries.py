@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ithaca.matching.bridge import problems, studies, words
-from ithaca.matching.models import Study, unpacked
-from ithaca.matching.queries.board import Standing
-from ithaca.matching.rules import groups
+from ithaca.matching.bridge import problems, words
+from ithaca.matching.models import unpacked
+from ithaca.matching.queries import Standing
 from ithaca.people.models import Profile
+from ithaca.studies import bridge, rules
+from ithaca.studies.models import Study
 
 GROUPED_BY = (("employer", "Employer"), ("department", "Department"), ("country", "Country"))
 
@@ -19,7 +20,7 @@ class Grouping:
     """One way to look at the mentees."""
 
     label: str
-    groups: list[groups.Group]
+    groups: list[rules.Group]
 
 
 def fairness_of(standing: Standing) -> dict[str, Any]:
@@ -36,9 +37,9 @@ def fairness_of(standing: Standing) -> dict[str, Any]:
         labels = {code: rows[code][at] if code in rows else "" for code in wanted}
         if field == "country":
             labels = {code: words.country(value) for code, value in labels.items()}
-        if found := groups.of(labels, scores):
+        if found := rules.of(labels, scores):
             groupings.append(Grouping(label, found))
-    evenness = studies.evenness(asked, standing.state.pairs) if asked else None
+    evenness = bridge.evenness(asked, standing.state.pairs) if asked else None
     return {"evenness": evenness, "groupings": groupings, "served": len(scores), "mentees": len(wanted)}
 
 

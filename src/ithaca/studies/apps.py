@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class StudiesConfig(AppConfig):
+    name = "ithaca.studies"
+
+    def ready(self) -> None:
+        from ithaca.studies import looks  # noqa: F401

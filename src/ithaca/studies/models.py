@@ -1,0 +1,30 @@
+"""Tables of studies."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from ithaca.kernel import tenancy
+from ithaca.matching.models import Run
+
+
+class Study(tenancy.Tenant):
+    """A further question to the engine about a run, answered once and kept with it: other plans, whom to recruit."""
+
+    class Kind(models.TextChoices):
+        ALTERNATIVES = "alternatives", "Other complete plans"
+        RECRUITS = "recruits", "Which further mentors would help"
+        REPAIRS = "repairs", "Plans for the people of today that touch few pairs"
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="studies")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "kind"], name="study_once")]
+        verbose_name_plural = "studies"
+
+    def __str__(self) -> str:
+        return f"{self.kind} of run {self.run_id}"
