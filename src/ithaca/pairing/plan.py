@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,42 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """A proof that few can be served: each pair of `floor` points or more has one of these mentees or mentors.
+
+    So no plan serves more with such pairs than there are mentees and places of mentors here (König 1931). It speaks of
+    free places, of mentees who have nobody yet, and of those whose priority (scoring.priorities) is at least `priority`.
+    """
+
+    floor: int
+    priority: int
+    mentees: tuple[int, ...]
+    """Row numbers in the order of mentee ids, rising."""
+    mentors: tuple[int, ...]
+    """Row numbers in the order of mentor ids, rising."""
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """In the proof of a repair every point counts `scale`, and every former pair that stays counts `reward` on top.
+
+    A gap of 0 then says: no plan that keeps as many of the former pairs is worth more.
+    """
+
+    former: tuple[tuple[str, str], ...]
+    """(mentor id, mentee id) of the pairs that were there before; those fixed by hand and those gone do not count."""
+    reward: int
+    scale: int
+
+
+@dataclass(frozen=True)
 class Certificate:
-    """Prices that bound every possible plan; see compiled.Solution for the inequality, check.py for its test."""
+    """The proof of a plan; see compiled.Solution for the inequality of prices, check.py for its test.
+
+    kind  "best"    prices bound the points of every possible plan
+          "even"    prices bound the sum of roots (points.roots) of every possible plan
+          "stable"  no prices: no two people would both rather have each other, by wishes and then by points
+    """
 
     mentee_prices: tuple[int, ...]
     """u, in the order of mentee ids."""
@@ -31,7 +65,16 @@ class Certificate:
     bonus: int
     """B, the worth of serving one more mentee."""
     gap: int
-    """Proven distance to the best possible worth in points; 0: nothing better exists."""
+    """Proven distance to the best possible worth in points (or roots); 0: nothing better exists."""
+    kind: Literal["best", "even", "stable"] = "best"
+    keeping: Keeping | None = None
+    """For a repair. Prices are then in points times `scale`; bonus and gap are in points."""
+    covers: tuple[Cover, ...] = ()
+    """Where the worst pair was raised: that as many are served as without, and that a point more would serve fewer."""
+
+
+STABLE = Certificate((), (), 0, 0, "stable")
+"""The certificate of a stable plan: whoever doubts it looks at all pairs."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +112,8 @@ class Plan:
 
     @property
     def optimal(self) -> bool:
-        """Proven to be the best there is."""
-        return self.certificate is not None and self.certificate.gap == 0
+        """Proven to be the best there is, by its own word; `check` puts it to the test."""
+        return self.certificate is not None and self.certificate.kind != "stable" and self.certificate.gap == 0
 
     def pair(self, mentor: str, mentee: str) -> Pair | None:
         """The pair of these two, if it is in the plan."""
@@ -88,10 +131,7 @@ def from_dict(data: Mapping[str, Any]) -> Plan:
         Pair(p["mentor"], p["mentee"], p["points"], tuple((key, points) for key, points in p["parts"]), p["fixed"])
         for p in data["pairs"]
     )
-    proof = data["certificate"]
-    certificate = proof and Certificate(
-        tuple(proof["mentee_prices"]), tuple(proof["mentor_prices"]), proof["bonus"], proof["gap"]
-    )
+    certificate = data["certificate"] and _certificate(data["certificate"])
     return Plan(
         pairs,
         tuple(data["unmatched_mentees"]),
@@ -100,4 +140,20 @@ def from_dict(data: Mapping[str, Any]) -> Plan:
         data["digest"],
         data["objective"],
         data.get("floor", 0),
+    )
+
+
+def _certificate(data: Mapping[str, Any]) -> Certificate:
+    """Plans written before there were kinds, repairs and covers are read as well."""
+    keeping = data.get("keeping")
+    return Certificate(
+        tuple(data["mentee_prices"]),
+        tuple(data["mentor_prices"]),
+        data["bonus"],
+        data["gap"],
+        data.get("kind", "best"),
+        keeping and Keeping(tuple((a, b) for a, b in keeping["former"]), keeping["reward"], keeping["scale"]),
+        tuple(
+            Cover(c["floor"], c["priority"], tuple(c["mentees"]), tuple(c["mentors"])) for c in data.get("covers", ())
+        ),
     )

@@ -28,6 +28,16 @@ def share_out(weights: Sequence[float], total: int = POINTS) -> tuple[int, ...]:
     return tuple(parts)
 
 
+def roots(points: Array) -> Array:
+    """int64 of the same shape: the root of points × POINTS, cut to a whole number, so 10,000 stay 10,000; VETO stays.
+
+    The sum of roots is what an even plan makes large: a point for a low pair lifts it more than one for a high pair.
+    Exact: the root of a whole number below 2**52 is never rounded up to the next whole number.
+    """
+    whole = np.sqrt(np.maximum(points, 0).astype(np.float64) * POINTS).astype(np.int64)
+    return np.where(points >= 0, whole, VETO)
+
+
 def frozen(values: Any, dtype: Any) -> Array:
     """A contiguous read-only copy of `values` with that dtype."""
     array = np.array(values, dtype=dtype, order="C")
