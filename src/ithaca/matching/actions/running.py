@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks import task
 
 from ithaca.activity import actions as activity
@@ -149,14 +150,19 @@ def _solve(run: Run, tell: Callable[[float, str], None]) -> None:
 
 
 def _stopped(run: Run) -> Callable[[], bool]:
-    last = time.monotonic()
+    """Whether somebody stopped the run, asked at most every half second, from whichever thread the engine asks in."""
+    last, mine, organisation = time.monotonic(), threading.get_ident(), tenancy.current()
 
     def look() -> bool:
         nonlocal last
         if time.monotonic() - last < LOOK_EVERY:
             return False
         last = time.monotonic()
-        return bool(Stop.objects.filter(run=run).exists())
+        with tenancy.scope(organisation):
+            found = bool(Stop.objects.filter(run=run).exists())
+        if threading.get_ident() != mine:
+            connection.close()  # the engine's threads come and go; theirs would stay open
+        return found
 
     return look
 

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ithaca.activity.models import Activity
+from ithaca.kernel import tenancy
 from ithaca.matching import actions, queries
+from ithaca.matching.actions import running
 from ithaca.matching.bridge import picture
 from ithaca.matching.models import MatchingRules, Result, Run, Stop
 from ithaca.matching.rules.board import Refused
@@ -138,3 +142,17 @@ def test_somebody_who_is_both_is_never_paired_with_herself(organisation, cora: P
     run = actions.match_now(cohort, by=cora)
     assert (mentor.code, mentor.code) not in queries.pairs_of(run)
     assert run.result.served == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_engine_may_ask_for_a_stop_from_threads_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOOK_EVERY", 0)
+    with tenancy.scope(worlds.organisation()):
+        cohort = worlds.cohort(mentors=2, mentees=2)
+        first = actions.match_now(cohort, by=None)
+        run = Run.objects.create(cohort=cohort, board=first.board, number=2, rules=first.rules)
+        look = running._stopped(run)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(look).result() is False
+            actions.stop(run, by=None)
+            assert pool.submit(look).result() is True
