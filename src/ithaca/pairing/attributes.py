@@ -10,6 +10,8 @@ BLANK_WORDS = frozenset(
 )
 CODE_BLANKS = BLANK_WORDS - {"no"}
 """For languages and countries, where "no" is a code."""
+MOST = 1_000_000_000
+"""Above this a number of places or rounds is a slip of the keyboard."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def count(value: Any) -> int:
         return 0
     if found < 0 or found != int(found):
         raise ValueError(f"“{value}” is not a whole number of 0 or more")
+    if found > MOST:
+        raise ValueError(f"“{value}” is more than {MOST:,}")
     return int(found)
 
 

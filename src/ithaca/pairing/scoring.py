@@ -6,6 +6,7 @@ from ithaca.pairing.compiled import Compiled, Part
 from ithaca.pairing.points import POINTS, VETO, Array, share_out
 from ithaca.pairing.primitives.pairs import Pairs
 from ithaca.pairing.problem import Problem, Weighted
+from ithaca.pairing.side import Side
 
 BY_HAND = "constraints"
 """Key of the part that keeps forbidden pairs apart and locked pairs out of the solver's hands."""
@@ -31,8 +32,8 @@ def compiled(problem: Problem, floor: int = 0) -> Compiled:
     taken = np.bincount(held_mentees, minlength=len(mentees))
     return Compiled(
         tuple(parts),
-        mentors.capacity - np.bincount(held_mentors, minlength=len(mentors)),
-        mentees.capacity - taken,
+        _usable(mentors, mentees) - np.bincount(held_mentors, minlength=len(mentors)),
+        _usable(mentees, mentors) - taken,
         taken == 0,
         priorities(problem),
         max(floor, problem.objective.floor),
@@ -54,7 +55,15 @@ def priorities(problem: Problem) -> Array:
 
 def worth_of_a_round(problem: Problem) -> int:
     """More than twice all the points a plan could have, so that rounds and points can be told apart in a sum."""
-    return 2 * POINTS * max(1, min(problem.mentors.places, problem.mentees.places)) + 1
+    mentors, mentees = problem.mentors, problem.mentees
+    pairs = min(int(_usable(mentors, mentees).sum()), int(_usable(mentees, mentors).sum()))
+    return 2 * POINTS * max(1, pairs) + 1
+
+
+def _usable(side: Side, others: Side) -> Array:
+    """int64[n]: places that can be taken: nobody meets the same person twice, so never more than there are others."""
+    usable: Array = np.minimum(side.capacity, len(others))
+    return usable
 
 
 def parts_at(problem: Compiled, rows: Array, columns: Array) -> Array:

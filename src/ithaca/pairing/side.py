@@ -1,5 +1,6 @@
 """One side of a problem: its people, their places, and what is known about them, as columns in the order of ids."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -82,9 +83,12 @@ def from_table(role: Role, rows: Sequence[Mapping[str, Any]], capacity: int = 1)
     seen: dict[str, int] = {}
     cleaned: list[tuple[str, int, dict[str, Any]]] = []
     for number, row in enumerate(rows, start=1):
-        person = str(row.get("id") if row.get("id") is not None else "").strip()
+        person = "" if _is_nothing(row.get("id")) else str(row["id"]).strip()
         if not person:
             findings.append(f"{role} in row {number}: id is missing")
+            continue
+        if any("\ud800" <= letter <= "\udfff" for letter in person):
+            findings.append(f"{role} in row {number}: the id {ascii(person)} holds half a character")
             continue
         if person in seen:
             findings.append(f"{role} “{person}”: the id is in row {seen[person]} and again in row {number}")
@@ -105,7 +109,8 @@ def _clean(
 ) -> tuple[int, dict[str, Any]]:
     values: dict[str, Any] = {}
     places = capacity
-    for key, value in row.items():
+    for key, given in row.items():
+        value = None if _is_nothing(given) else given
         try:
             if key == "capacity":
                 places = capacity if attributes.is_blank(value) else attributes.count(value)
@@ -116,3 +121,8 @@ def _clean(
         except (ValueError, TypeError) as error:
             findings.append(f"{role} “{person}”, {key}: {error}")
     return places, values
+
+
+def _is_nothing(value: Any) -> bool:
+    """None, or the not-a-number by which tables of numbers say that a cell is empty."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
