@@ -31,7 +31,7 @@ MIRRORED = {
     "interests": "interests",
 }
 """What a mentor ideal for a mentee has, and the mentee's attribute it answers. The rest stays blank: anybody will do."""
-NEW = "\uffff new mentor "
+NEW = "\U0010ffff new mentor "
 """Beginning of the ids of candidates: after all others, so that nobody else changes places."""
 
 
