@@ -5,14 +5,15 @@ from functools import cached_property
 
 import numpy as np
 
-from ithaca.pairing import proven, scoring
+from ithaca.pairing import scoring
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
-from ithaca.pairing.solvers.residual import IMPOSSIBLE, Residual
-from ithaca.pairing.solvers.standing import Standing
+from ithaca.pairing.solvers.looks import Looks
+from ithaca.pairing.solvers.optimum import Optimum, raised, solved
+from ithaca.pairing.solvers.residual import Length, Residual
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Cost:
     rounds_passed_over: int = 0
     """Rounds waited by those who lose their mentor, less those of who gain one."""
     exact: bool = True
-    """False: at least this much, by the prices of the certificate (problems too large for the exact answer)."""
+    """False: at least this much; the exact answer would have taken too long."""
 
     def words(self) -> str:
         """As a coordinator reads it."""
@@ -85,42 +86,47 @@ class PairReason:
         return text[:1].upper() + text[1:] + "." if text else ""
 
 
-COSTED_CELLS = 5_000 * 5_000
-"""Pairs up to which the exact cost of another choice is worked out; it needs the whole matrix. Above, prices bound it."""
+SOLVED_CELLS = 10_000 * 10_000
+"""Pairs up to which a plan without proof is solved anew to see what other choices cost. Above, prices bound it."""
+TIES = 16
+"""Mentors of one score, at most, whose costs decide who is named first."""
 
 
 class Explainer:
-    """Answers questions about a plan that is the best of its problem."""
+    """Answers questions about a plan that is the best of its problem. Only what is asked about is worked out."""
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem = problem
         self.plan = plan
         self.compiled: Compiled = scoring.compiled(problem, plan.floor)
         self.bonus = 2 * assignment.overriding(self.compiled)
+        self.looks = Looks(self.compiled)
 
     @cached_property
-    def scores(self) -> Array:
-        """int32[M, N]"""
-        return self.compiled.matrix()
+    def optimum(self) -> Optimum | None:
+        """The plan with prices under a bonus that keeps served, priority and points apart; None where none are at hand."""
+        proof = self.plan.certificate
+        if proof is not None and proof.gap == 0 and proof.kind == "best" and proof.keeping is None:
+            free = [pair for pair in self.plan.pairs if not pair.fixed]
+            mentor = np.array([self.problem.mentors.position[pair.mentor] for pair in free], np.int64)
+            mentee = np.array([self.problem.mentees.position[pair.mentee] for pair in free], np.int64)
+            u, v = np.array(proof.mentee_prices, np.int64), np.array(proof.mentor_prices, np.int64)
+            found = raised(Optimum(self.compiled, mentor, mentee, u, v, proof.bonus), self.bonus, self.looks)
+            if found is not None:
+                return found
+        if self.compiled.shape[0] * self.compiled.shape[1] > SOLVED_CELLS:
+            return None
+        return solved(self.compiled, self.bonus, self.looks)
 
     @cached_property
-    def standing(self) -> Standing:
-        """The plan's pairs with prices under a bonus that keeps served, priority and points apart.
+    def residual(self) -> Residual | None:
+        """The changes that are open; None where only prices can be asked."""
+        return Residual(self.optimum, self.looks) if self.optimum is not None else None
 
-        Prices that support one best plan support them all, so the plan's own pairs take the place of the solver's.
-        """
-        standing = proven.stand(self.compiled, self.scores, self.bonus)
-        pairs = np.zeros(self.compiled.shape, bool)
-        for pair in self.plan.pairs:
-            if not pair.fixed:
-                pairs[self.problem.mentors.position[pair.mentor], self.problem.mentees.position[pair.mentee]] = True
-        own = Standing(self.compiled, standing.worth, standing.extra, pairs, standing.u, standing.v)
-        return own if own.gap() == 0 else standing
-
-    @cached_property
-    def residual(self) -> Residual:
-        """The changes that are open."""
-        return Residual(self.standing)
+    def prepare_all(self) -> None:
+        """Make questions about everybody quick; worth it up to some hundred mentors."""
+        if self.residual is not None:
+            self.residual.prepare_all()
 
     def pair(self, mentor: str, mentee: str) -> PairReason:
         """The reasons for and against one pair, and what forcing it would cost."""
@@ -147,61 +153,74 @@ class Explainer:
     def second_choices(self, mentee: str, most: int = 3) -> tuple[Alternative, ...]:
         """Mentors whom the plan does not give them: best score first among those whom the rules allow."""
         j = self.problem.mentees.position[mentee]
-        costs, scores = self._costs(j), self.of_mentee(j)
-        own = {pair.mentor for pair in self.plan.pairs if pair.mentee == mentee}
-        order = np.lexsort((np.where(costs == IMPOSSIBLE, np.inf, costs), -scores))
-        found: list[Alternative] = []
-        for i in order.tolist():
-            if scores[i] < 0 or len(found) == most:
-                break
-            mentor = self.problem.mentors.ids[i]
-            if mentor not in own and costs[i] != IMPOSSIBLE:
-                found.append(Alternative(mentor, int(scores[i]), self._cost(int(costs[i]))))
-        return tuple(found)
+        scores = np.where(self.compiled.mentor_capacity > 0, self.of_mentee(j), -1)
+        scores[self._mentors_of.get(mentee, [])] = -1
+        if self.compiled.mentee_capacity[j] == 0:
+            return ()
+        order = np.argsort(-scores, kind="stable")
+        order = order[scores[order] >= 0]
+        if len(order) > most:
+            least = scores[order[most - 1]] if most else 0
+            order = order[: max(most, min(int((scores[order] >= least).sum()), most + TIES))]
+        found = [(int(scores[i]), self._forced(i, j)) for i in order.tolist()]
+        chosen = sorted(zip(order.tolist(), found, strict=True), key=lambda one: (-one[1][0], one[1][1].worth))[:most]
+        return tuple(Alternative(self.problem.mentors.ids[i], score, self.told(way)) for i, (score, way) in chosen)
 
     def cost(self, mentor: str, mentee: str) -> Cost | None:
         """What everyone loses if this pair is forced; None where a rule or missing places exclude it."""
-        if self.plan.pair(mentor, mentee):
+        i, j = self.problem.mentors.position[mentor], self.problem.mentees.position[mentee]
+        if i in self._mentors_of.get(mentee, []):
             return Cost(0)
-        worth = int(self._costs(self.problem.mentees.position[mentee])[self.problem.mentors.position[mentor]])
-        return None if worth == IMPOSSIBLE else self._cost(worth)
+        places = self.compiled.mentor_capacity[i] and self.compiled.mentee_capacity[j]
+        if not places or self._score(i, j) < 0:
+            return None
+        return self.told(self._forced(i, j))
 
     @property
     def is_exact(self) -> bool:
-        """Whether costs are exact, or bounded by prices."""
-        return self.compiled.shape[0] * self.compiled.shape[1] <= COSTED_CELLS
+        """Whether costs are worked out, or only bounded by prices."""
+        return self.residual is not None
 
     def of_mentee(self, j: int) -> Array:
         """int32[M]: scores of all mentors with one mentee."""
-        found: Array = self.compiled.block(np.arange(self.compiled.shape[0]), np.array([j]))[:, 0]
+        found: Array = self.looks.of_mentees(np.array([j]))[0]
         return found
 
     def of_mentor(self, i: int) -> Array:
         """int32[N]: scores of one mentor with all mentees."""
-        found: Array = self.compiled.block(np.array([i]), np.arange(self.compiled.shape[1]))[0]
+        found: Array = self.looks.of_mentors(np.array([i]))[0]
         return found
 
-    def _costs(self, j: int) -> Array:
-        """int64[M]: worth lost by forcing each mentor on mentee j; IMPOSSIBLE where it cannot be."""
-        if self.is_exact:
-            return self.residual.costs(j)
-        proof, scores = self.plan.certificate, self.of_mentee(j)
-        if proof is None:
-            return np.where(scores >= 0, 0, IMPOSSIBLE)
-        bonus = proof.bonus + int(self.compiled.priority[j]) if self.compiled.first[j] else 0
-        short = proof.mentee_prices[j] + np.array(proof.mentor_prices, np.int64) - scores - bonus
-        open_to = (scores >= 0) & (self.compiled.mentor_capacity > 0) & (self.compiled.mentee_capacity[j] > 0)
-        return np.where(open_to, np.maximum(short, 0), IMPOSSIBLE)
-
-    def _cost(self, worth: int) -> Cost:
+    def told(self, length: Length) -> Cost:
         """Take a loss of worth apart; the bonus and the worth of a round are large enough to be told from the rest."""
         proof = self.plan.certificate
         bonus = self.bonus if self.is_exact or proof is None or not proof.bonus else proof.bonus
-        fewer = (worth + bonus // 2) // bonus
-        rest = worth - fewer * bonus
+        fewer = (length.worth + bonus // 2) // bonus
+        rest = length.worth - fewer * bonus
         one_round = scoring.worth_of_a_round(self.problem)
         rounds = (rest + one_round // 2) // one_round
-        return Cost(rest - rounds * one_round, fewer, rounds, self.is_exact)
+        return Cost(rest - rounds * one_round, fewer, rounds, length.exact)
+
+    @cached_property
+    def _mentors_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for pair in self.plan.pairs:
+            found.setdefault(pair.mentee, []).append(self.problem.mentors.position[pair.mentor])
+        return found
+
+    def _score(self, i: int, j: int) -> int:
+        return int(self.looks.at(np.array([i]), np.array([j]))[0])
+
+    def _forced(self, i: int, j: int) -> Length:
+        """Worth lost by forcing a pair that the rules allow."""
+        if self.residual is not None:
+            return self.residual.forced(i, j) or Length(0)
+        proof = self.plan.certificate
+        if proof is None:
+            return Length(0, False)
+        bonus = proof.bonus + int(self.compiled.priority[j]) if self.compiled.first[j] else 0
+        short = proof.mentee_prices[j] + proof.mentor_prices[i] - self._score(i, j) - bonus
+        return Length(max(short, 0), False)
 
     def _parts(self, i: int, j: int, points: list[int]) -> tuple[PartReason, ...]:
         found = []

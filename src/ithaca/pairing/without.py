@@ -1,4 +1,7 @@
-"""Why somebody stayed without, and the smallest change that would help, verified by solving again."""
+"""Why somebody stayed without, and the smallest change that would help.
+
+Each change is worked out exactly: one rule less or one place more moves the best plan by one shortest path.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from ithaca.pairing import proven, scoring
-from ithaca.pairing.compiled import Compiled
-from ithaca.pairing.explain import Cost, Explainer
+from ithaca.pairing import scoring
+from ithaca.pairing.explain import Explainer
 from ithaca.pairing.points import Array
+from ithaca.pairing.solvers.residual import FAR, Forward, Length
 
 BELOW_FLOOR = "below the lowest score allowed"
 TRIES = 4
@@ -28,7 +31,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Change:
-    """A change that was solved again and helps: this person gets somebody, and nobody else goes without for it."""
+    """A change that helps in every best plan after it: this person gets somebody, and nobody else goes without for it."""
 
     kind: Literal["place", "waive", "accept"]
     words: str
@@ -76,12 +79,10 @@ def counted(number: int, noun: str) -> str:
 def mentee(explainer: Explainer, person: str) -> Without:
     """Why this mentee has no mentor, and what would give them one."""
     j = explainer.problem.mentees.position[person]
-    open_to = explainer.compiled.mentor_capacity > 0
-    size = explainer.compiled.shape[0]
-    excluded, scores = _reasons(explainer, np.arange(size), np.full(size, j))
-    changes = [*_waivers(explainer, excluded, scores, open_to, j), *_more_places(explainer, j)]
+    at_work = _at_work(explainer, j, "mentee")
+    changes = [*_waivers(explainer, at_work, j), *_more_places(explainer, j)]
     changes.sort(key=lambda change: -change.points)
-    return Without(person, int(open_to.sum()), *_counted(excluded, open_to), tuple(changes))
+    return replace(_counted(person, at_work), changes=tuple(changes))
 
 
 def mentor(explainer: Explainer, person: str) -> Without:
@@ -92,54 +93,61 @@ def mentor(explainer: Explainer, person: str) -> Without:
 
 def reasons(explainer: Explainer, person: str, role: Literal["mentor", "mentee"]) -> Without:
     """Only the rules at work on one person, quickly: without changes."""
-    mentors, mentees = explainer.compiled.shape
-    if role == "mentee":
-        open_to = explainer.compiled.mentor_capacity > 0
-        at = np.arange(mentors), np.full(mentors, explainer.problem.mentees.position[person])
-    else:
-        open_to = explainer.problem.mentees.capacity > 0
-        at = np.full(mentees, explainer.problem.mentors.position[person]), np.arange(mentees)
-    excluded, _ = _reasons(explainer, *at)
-    return Without(person, int(open_to.sum()), *_counted(excluded, open_to), ())
+    side = explainer.problem.mentees if role == "mentee" else explainer.problem.mentors
+    return _counted(person, _at_work(explainer, side.position[person], role))
 
 
-def _reasons(explainer: Explainer, rows: Array, columns: Array) -> tuple[list[list[str]], Array]:
-    """For every other person the rules that exclude them, and the score that the pair would have without the rules."""
-    reasons = scoring.excluded_at(explainer.compiled, rows, columns)
-    scores = scoring.parts_at(explainer.compiled, rows, columns).sum(axis=0)
-    for at in np.flatnonzero(scores < explainer.compiled.floor):
-        if not reasons[at]:
-            reasons[at].append(BELOW_FLOOR)
-    return reasons, scores
+@dataclass(frozen=True, eq=False)
+class _AtWork:
+    """The rules on one person: names, bool[rules, others], the score without any rule, and who has places at all."""
+
+    names: list[str]
+    excluded: Array
+    scores: Array
+    open_to: Array
 
 
-def _counted(reasons: list[list[str]], open_to: Array) -> tuple[int, tuple[Rule, ...]]:
-    here = [found for found, has_places in zip(reasons, open_to, strict=True) if has_places]
-    names = sorted({reason for found in here for reason in found})
-    rules = [Rule(name, sum(name in found for found in here), sum(found == [name] for found in here)) for name in names]
-    return sum(not found for found in here), tuple(sorted(rules, key=lambda rule: (-rule.excluded, rule.reason)))
+def _at_work(explainer: Explainer, at: int, role: Literal["mentor", "mentee"]) -> _AtWork:
+    problem, looks = explainer.problem, explainer.looks
+    rules, scores = looks.rules_of_mentee(at) if role == "mentee" else looks.rules_of_mentor(at)
+    rules = dict(sorted(rules.items()))
+    excluded = np.array([*rules.values()], bool).reshape(len(rules), len(scores))
+    below = (scores < explainer.compiled.floor) & ~excluded.any(axis=0)
+    if below.any():
+        rules[BELOW_FLOOR] = below
+        excluded = np.vstack([excluded, below])
+    open_to = explainer.compiled.mentor_capacity > 0 if role == "mentee" else problem.mentees.capacity > 0
+    return _AtWork([*rules], excluded, scores, open_to)
 
 
-def _waivers(
-    explainer: Explainer, excluded: list[list[str]], scores: Array, open_to: Array, j: int
-) -> Iterator[Change]:
-    """The fewest rules that stand in the way of somebody: set them aside for this mentee and solve again."""
-    if not proven.is_dense(explainer.compiled):
-        return
+def _counted(person: str, at_work: _AtWork) -> Without:
+    here = at_work.excluded[:, at_work.open_to]
+    times = here.sum(axis=0)
+    rules = [
+        Rule(name, int(mask.sum()), int((mask & (times == 1)).sum()))
+        for name, mask in zip(at_work.names, here, strict=True)
+        if mask.any()
+    ]
+    rules.sort(key=lambda rule: (-rule.excluded, rule.reason))
+    return Without(person, int(at_work.open_to.sum()), int((times == 0).sum()), tuple(rules), ())
+
+
+def _waivers(explainer: Explainer, at_work: _AtWork, j: int) -> Iterator[Change]:
+    """The fewest rules that stand in the way of somebody: set aside for this mentee, if that serves one more."""
     by_hand = {scoring.FORBIDDEN, scoring.HELD}
-    sets = {frozenset(found) for found, here in zip(excluded, open_to, strict=True) if here and found}
+    among = np.flatnonzero(at_work.open_to & at_work.excluded.any(axis=0))
+    sets, of = np.unique(at_work.excluded[:, among], axis=1, return_inverse=True)
+    named = [frozenset(np.array(at_work.names, object)[column].tolist()) for column in sets.T]
     helped = False
-    for size in sorted({len(rules) for rules in sets}):
-        for rules in sorted((rules for rules in sets if len(rules) == size and not rules & by_hand), key=sorted):
-            only = np.array([bool(found) and rules.issuperset(found) for found in excluded]) & open_to
-            eased = explainer.scores.copy()
-            eased[only, j] = scores[only]
-            i = _serves(explainer, replace(explainer.compiled, floor=0), eased, j)
+    for size in sorted({len(rules) for rules in named}):
+        for rules in sorted((rules for rules in named if len(rules) == size and not rules & by_hand), key=sorted):
+            only = among[np.isin(of, [at for at, found in enumerate(named) if found <= rules])]
+            i = _served_by(explainer, j, only, at_work.scores[only])
             if i >= 0:
                 helped = True
                 mentors = explainer.problem.mentors
                 words = f"Set {_named(rules)} aside for this mentee: they could meet {mentors.name(i)}."
-                yield Change("waive", words, mentors.ids[i], int(eased[i, j]))
+                yield Change("waive", words, mentors.ids[i], int(at_work.scores[i]))
         if helped:
             return
 
@@ -149,51 +157,85 @@ def _named(rules: frozenset[str]) -> str:
     return f"the rule {quoted[0]}" if len(quoted) == 1 else f"the rules {', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
+def _served_by(explainer: Explainer, j: int, mentors: Array, scores: Array) -> int:
+    """The mentor whom mentee j then has in a best plan if these pairs too may be, or -1 if that serves nobody more.
+
+    One search in the residual network: the mentor takes j, and gives a mentee up until a free place is found.
+    """
+    residual = explainer.residual
+    if residual is None:
+        return -1
+    least = -(explainer.bonus // 2)
+    starts = residual.u[j] - residual.extra[j] + residual.v[mentors] - scores
+    near = starts < least
+    search, spent = Forward(residual, mentors[near], starts[near]), explainer.looks.cells
+    while search.nearest() < min(least, int(search.distance[-1])):
+        if explainer.looks.cells - spent > residual.budget:
+            return -1
+        search.settle()
+    return int(search.origin[-1]) if search.distance[-1] < least else -1
+
+
 def _more_places(explainer: Explainer, j: int) -> Iterator[Change]:
-    """One more place with one of the best mentors whom no rule excludes; kept for this mentee, if others fit better."""
+    """One more place with one of the best mentors whom no rule excludes; kept for this mentee, if others fit as well."""
     scores = explainer.of_mentee(j)
     order = np.argsort(-scores, kind="stable")[:TRIES]
     order = order[scores[order] >= 0]
-    table = explainer.scores if proven.is_dense(explainer.compiled) else None
     mentors = explainer.problem.mentors
     for i in order.tolist():
-        more = explainer.compiled.mentor_capacity.copy()
-        more[i] += 1
-        found = _serves(explainer, replace(explainer.compiled, mentor_capacity=more), table, j)
+        found = _place_serves(explainer, i, j)
         if found >= 0:
-            meets = "" if found == i else f": this mentee then meets {mentors.name(found)}"
+            meets = "" if found == i else f": this mentee could then meet {mentors.name(found)}"
             words = f"One more place with {mentors.name(i)}{meets}."
             yield Change("place", words, mentors.ids[i], int(scores[found]))
             return
     for i in order[:1].tolist():
-        words = f"One more place with {mentors.name(i)}, kept for this mentee; others would fit it better."
+        words = f"One more place with {mentors.name(i)}, kept for this mentee; others would fit it as well or better."
         yield Change("place", words, mentors.ids[i], int(scores[i]))
 
 
-def _serves(explainer: Explainer, changed: Compiled, scores: Array | None, j: int) -> int:
-    """Solve again: the mentor whom mentee j then has, or -1 if they have none or somebody else pays for it."""
-    ids = (explainer.problem.mentors.ids, explainer.problem.mentees.ids)
-    again = proven.again(changed, ids, scores)
-    mine = again.mentor[again.mentee == j]
-    held = {pair.mentee for pair in explainer.plan.pairs if pair.fixed}
-    before = len({pair.mentee for pair in explainer.plan.pairs} - held)
-    after = len({explainer.problem.mentees.ids[at] for at in np.unique(again.mentee)} - held)
-    return int(mine[0]) if len(mine) and after > before else -1
+def _place_serves(explainer: Explainer, i: int, j: int) -> int:
+    """Whom mentee j then meets if mentor i has one more place; -1 if a best plan gives it to others.
+
+    The place goes to whoever gains most by it: mentee j must beat all others who could come in, not only equal them.
+    """
+    residual = explainer.residual
+    if residual is None:
+        return -1
+    price, direct = residual.place_at(i)
+    if price <= explainer.bonus // 2:
+        return -1
+    slack = residual.slack_of_mentees(np.array([j]))[0]
+    slack[i] = direct[j]
+    search, spent = residual.filled_from(direct, j), explainer.looks.cells
+    search.distance[i] = 0
+    mine = int((slack + search.distance[:-1]).min())
+    while search.nearest() <= min(mine, int(search.distance[-1])) and search.nearest() < FAR:
+        if explainer.looks.cells - spent > residual.budget:
+            return -1
+        search.settle()
+        mine = int((slack + search.distance[:-1]).min())
+    if mine >= search.distance[-1] or explainer.told(Length(mine - price)).fewer_served >= 0:
+        return -1
+    return int((slack + search.distance[:-1]).argmin())
 
 
 def _accept(explainer: Explainer, i: int) -> Iterator[Change]:
-    """The mentee whom this mentor could be given at the lowest cost to everyone."""
-    if explainer.compiled.mentor_capacity[i] == 0:
+    """The mentee whom this mentor could be given at the lowest cost to everyone, of those who score highest."""
+    residual, scores = explainer.residual, explainer.of_mentor(i)
+    if explainer.compiled.mentor_capacity[i] == 0 or residual is None:
         return
-    scores = explainer.of_mentor(i)
-    best: tuple[int, int, Cost] | None = None
-    for j in np.argsort(-scores, kind="stable")[: 5 * TRIES].tolist():
-        if scores[j] < 0 or explainer.compiled.mentee_capacity[j] == 0:
-            continue
-        cost = explainer.cost(explainer.problem.mentors.ids[i], explainer.problem.mentees.ids[j])
-        if cost and not cost.fewer_served and (best is None or cost.points < best[2].points):
-            best = int(scores[j]), j, cost
-    if best:
-        who = explainer.problem.mentees
-        words = f"They could be given {who.name(best[1])}: {best[2].words()}."
-        yield Change("accept", words, who.ids[best[1]], best[0])
+    slack = residual.slack_of_mentors(np.array([i]))[0]
+    likely = np.argsort(-scores, kind="stable")[: 5 * TRIES]
+    best: tuple[int, int] | None = None
+    for j in likely[np.argsort(slack[likely], kind="stable")].tolist():
+        if slack[j] >= (FAR if best is None else best[0]):  # nobody costs less than the prices say
+            break
+        cost = residual.forced(i, j)
+        if cost is not None and cost.exact and (best is None or cost.worth < best[0]):
+            best = cost.worth, j
+    if best is None or (cost_of := explainer.told(Length(best[0]))).fewer_served:
+        return
+    who = explainer.problem.mentees
+    words = f"They could be given {who.name(best[1])}: {cost_of.words()}."
+    yield Change("accept", words, who.ids[best[1]], int(scores[best[1]]))

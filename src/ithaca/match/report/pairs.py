@@ -15,7 +15,7 @@ def section(plan: Plan, explainer: Explainer) -> str:
         return ""
     priced = len(explainer.problem.mentors) <= MOST_MENTORS
     if priced:
-        explainer.residual.prepare_all()
+        explainer.prepare_all()
     ordered = sorted(plan.pairs, key=lambda pair: (-pair.points, pair.mentee, pair.mentor))
     items = "".join(_item(pair, explainer, priced) for pair in ordered)
     return (

@@ -2,9 +2,8 @@
 
 import pytest
 
-from ithaca.pairing import explain, proven, solve
+from ithaca.pairing import proven, solve
 from ithaca.pairing.check import check
-from ithaca.pairing.explain import Explainer
 from ithaca.pairing.problem import Objective
 from ithaca.pairing.tests import people
 
@@ -27,23 +26,3 @@ def test_both_solvers_settle_on_the_same_plan(
     )
     if wanted == (1,):
         assert large.pairs == dense.pairs
-
-
-def test_costs_are_the_same_from_the_large_solver_and_bounded_by_prices(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = people.problem(20, 24, 3)
-    plan = solve.solve(problem)
-    dense = Explainer(problem, plan)
-    mentees = [pair.mentee for pair in plan.pairs[:6]]
-    exact = [[dense.cost(mentor, mentee) for mentor in problem.mentors.ids] for mentee in mentees]
-    monkeypatch.setattr(proven, "DENSE_CELLS", 0)
-    large = Explainer(problem, plan)
-    assert [[large.cost(mentor, mentee) for mentor in problem.mentors.ids] for mentee in mentees] == exact
-    monkeypatch.setattr(explain, "COSTED_CELLS", 0)
-    bounded = Explainer(problem, plan)
-    for row, mentee in zip(exact, mentees, strict=True):
-        for cost, mentor in zip(row, problem.mentors.ids, strict=True):
-            least = bounded.cost(mentor, mentee)
-            assert (least is None) == (cost is None)
-            if cost and least and not cost.fewer_served:
-                assert least.points <= cost.points
-    assert all(not other.cost.exact for other in bounded.second_choices(plan.pairs[0].mentee))

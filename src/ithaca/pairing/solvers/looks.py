@@ -1,0 +1,146 @@
+"""Scores of some people with everyone, looked up when they are asked for: no matrix of a large problem is ever built."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+
+from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.points import VETO, Array
+from ithaca.pairing.primitives.pairs import Pairs
+
+READY_CELLS = 1_000_000
+"""Pairs up to which the whole matrix is made at the first look and kept."""
+
+
+class Looks:
+    """Rows and columns of a problem's scores; below zero where a rule or the floor excludes. `cells` counts what was looked up."""
+
+    def __init__(self, problem: Compiled) -> None:
+        self.problem = problem
+        self.cells = 0
+        mentors, mentees = problem.shape
+        self.is_ready = mentors * mentees <= READY_CELLS
+
+    def of_mentors(self, rows: Array) -> Array:
+        """int32[len(rows), N]: these mentors with all mentees."""
+        self.cells += len(rows) * self.problem.shape[1]
+        if self.is_ready:
+            return self._matrix[rows]
+        scores = self._plain(rows, np.arange(self.problem.shape[1]))
+        return self._finished(scores, rows, self._named.by_mentor)
+
+    def of_mentees(self, columns: Array) -> Array:
+        """int32[len(columns), M]: these mentees with all mentors."""
+        self.cells += len(columns) * self.problem.shape[0]
+        if self.is_ready:
+            return np.ascontiguousarray(self._matrix[:, columns].T)
+        scores = np.ascontiguousarray(self._plain(np.arange(self.problem.shape[0]), columns).T)
+        return self._finished(scores, columns, self._named.by_mentee)
+
+    def at(self, rows: Array, columns: Array) -> Array:
+        """int64[K]: the scores of single pairs, below zero where excluded."""
+        total = np.zeros(len(rows), np.int64)
+        for primitive in self.problem.primitives:
+            if not isinstance(primitive, Pairs):
+                total += primitive.at(rows, columns)
+        total += self._named.at(rows, columns)
+        total[total < max(self.problem.floor, 0)] = VETO
+        return total
+
+    def rules_of_mentee(self, j: int) -> tuple[dict[str, Array], Array]:
+        """({rule in words: bool[M]: whom it excludes}, int64[M]: the score that each pair would have without rules)."""
+        rows, column = np.arange(self.problem.shape[0]), np.array([j])
+        return _rules(
+            (p.reason, _of_mentee(p, j) if isinstance(p, Pairs) else p.block(rows, column)[:, 0])
+            for p in self.problem.primitives
+        )
+
+    def rules_of_mentor(self, i: int) -> tuple[dict[str, Array], Array]:
+        """The same for one mentor: bool[N], int64[N]."""
+        row, columns = np.array([i]), np.arange(self.problem.shape[1])
+        return _rules(
+            (p.reason, _of_mentor(p, i) if isinstance(p, Pairs) else p.block(row, columns)[0])
+            for p in self.problem.primitives
+        )
+
+    def _plain(self, rows: Array, columns: Array) -> Array:
+        total = np.zeros((len(rows), len(columns)), np.int32)
+        for primitive in self.problem.primitives:
+            if not isinstance(primitive, Pairs):
+                total += primitive.block(rows, columns)
+        return total
+
+    def _finished(self, scores: Array, who: Array, named: "_Lists") -> Array:
+        for at, person in enumerate(who.tolist()):
+            mine = slice(named.start[person], named.start[person + 1])
+            scores[at, named.other[mine]] += named.points[mine]
+        scores[scores < max(self.problem.floor, 0)] = VETO
+        return scores
+
+    @cached_property
+    def _matrix(self) -> Array:
+        return self.problem.matrix()
+
+    @cached_property
+    def _named(self) -> "_Named":
+        return _Named([p for p in self.problem.primitives if isinstance(p, Pairs)], self.problem.shape)
+
+
+def _rules(values: Iterable[tuple[str, Array]]) -> tuple[dict[str, Array], Array]:
+    rules: dict[str, Array] = {}
+    scores: Array = np.zeros(1, np.int64)
+    for reason, points in values:
+        scores = scores + np.maximum(points, 0)
+        if (points < 0).any():
+            rules[reason] = rules.get(reason, False) | (points < 0)
+    return rules, scores
+
+
+def _of_mentee(primitive: Pairs, j: int) -> Array:
+    out = np.zeros(primitive.shape[0], np.int32)
+    mine = primitive.of_mentee(j)
+    out[primitive.mentor_idx[mine]] = primitive.points[mine]
+    return out
+
+
+def _of_mentor(primitive: Pairs, i: int) -> Array:
+    out = np.zeros(primitive.shape[1], np.int32)
+    mine = np.flatnonzero(primitive.mentor_idx == i)
+    out[np.searchsorted(primitive.mentee_ptr, mine, side="right") - 1] = primitive.points[mine]
+    return out
+
+
+class _Lists:
+    """For every person of one side the named people of the other, and the points; nobody twice."""
+
+    def __init__(self, who: Array, other: Array, points: Array, size: int) -> None:
+        order = np.argsort(who, kind="stable")
+        self.start = np.concatenate(([0], np.cumsum(np.bincount(who, minlength=size))))
+        self.other, self.points = other[order], points[order]
+
+
+class _Named:
+    """All named pairs of a problem, each once with the sum of its points, by mentor and by mentee."""
+
+    def __init__(self, primitives: list[Pairs], shape: tuple[int, int]) -> None:
+        mentee = [np.repeat(np.arange(shape[1]), np.diff(primitive.mentee_ptr)) for primitive in primitives]
+        mentor = [primitive.mentor_idx.astype(np.int64) for primitive in primitives]
+        nothing = np.zeros(0, np.int64)
+        key = np.concatenate([nothing, *mentee]) * max(1, shape[0]) + np.concatenate([nothing, *mentor])
+        self.mentors = max(1, shape[0])
+        self.key, place = np.unique(key, return_inverse=True)
+        self.points = np.zeros(len(self.key), np.int32)
+        np.add.at(self.points, place, np.concatenate([np.zeros(0, np.int32), *(p.points for p in primitives)]))
+        mentee_of, mentor_of = np.divmod(self.key, self.mentors)
+        self.by_mentee = _Lists(mentee_of, mentor_of, self.points, shape[1])
+        self.by_mentor = _Lists(mentor_of, mentee_of, self.points, shape[0])
+
+    def at(self, rows: Array, columns: Array) -> Array:
+        out = np.zeros(len(rows), np.int64)
+        if len(self.key):
+            asked = np.asarray(columns, np.int64) * self.mentors + rows
+            place = np.minimum(np.searchsorted(self.key, asked), len(self.key) - 1)
+            found = self.key[place] == asked
+            out[found] = self.points[place[found]]
+        return out

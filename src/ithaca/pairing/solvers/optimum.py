@@ -1,0 +1,135 @@
+"""A best plan with prices that keep those served, the rounds they waited, and points apart: where every question starts."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.points import Array
+from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers.looks import Looks
+from ithaca.pairing.solvers.standing import Standing
+
+BATCH = 64
+MOST_CELLS = 500_000_000
+"""Pairs looked at, at most, to see that nobody more could be served."""
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """Pairs by row and column numbers, and the prices that prove them; see compiled.Solution.
+
+    mentor, mentee  int64[K];  u int64[N], v int64[M], with the bonus in them
+    """
+
+    problem: Compiled
+    mentor: Array
+    mentee: Array
+    u: Array
+    v: Array
+    bonus: int
+
+    @property
+    def extra(self) -> Array:
+        """int64[N]: what a mentee's first mentor is worth beside the points."""
+        extra: Array = np.where(self.problem.first, self.bonus + self.problem.priority, 0)
+        return extra
+
+    @property
+    def served(self) -> Array:
+        """Mentees whose first mentor is among the pairs."""
+        some = np.unique(self.mentee)
+        first: Array = some[self.problem.first[some]]
+        return first
+
+
+def of_standing(standing: Standing, bonus: int) -> Optimum:
+    """From the dense solver's."""
+    mentee, mentor = np.nonzero(standing.pairs.T)
+    return Optimum(standing.problem, mentor, mentee, standing.u, standing.v, bonus)
+
+
+def solved(problem: Compiled, bonus: int, looks: Looks) -> Optimum:
+    """From nothing: the best plan under that bonus."""
+    if looks.is_ready:
+        return of_standing(assignment.stand(problem, problem.matrix(), bonus), bonus)
+    from ithaca.pairing.solvers.priced import solver  # here, so that small problems never wait for Numba
+
+    extra = np.where(problem.first, bonus + problem.priority, 0)
+    found = solver.solve(replace(problem, priority=extra))
+    return Optimum(problem, found.mentor, found.mentee, found.u, found.v, bonus)
+
+
+def raised(found: Optimum, bonus: int, looks: Looks) -> Optimum | None:
+    """The same plan proven under a larger bonus, without solving again; None where these prices do not show how.
+
+    König: a set of mentees and places that touches every pair that could serve somebody, no larger than the number
+    served, proves that nobody more can be. The prices of such a set may rise with the bonus.
+    """
+    more = bonus - found.bonus
+    if more <= 0:
+        return found if more == 0 else None
+    cover = _cover_by_prices(found) if found.bonus else _cover_without_bonus(found, looks)
+    if cover is None:
+        return None
+    mentees, mentors = cover
+    size = int(mentees.sum()) + int(found.problem.mentor_capacity[mentors].sum())
+    if size != len(found.served):
+        return None
+    return Optimum(found.problem, found.mentor, found.mentee, found.u + more * mentees, found.v + more * mentors, bonus)
+
+
+def _wanting(problem: Compiled) -> Array:
+    wanting: Array = problem.first & (problem.mentee_capacity > 0)
+    return wanting
+
+
+def _cover_by_prices(found: Optimum) -> tuple[Array, Array] | None:
+    """(bool[N], bool[M]): mentees who cost at least x and mentors who cost more than the bonus less x, for the best x."""
+    bonus, wanting = found.bonus, _wanting(found.problem)
+    places = np.where(found.problem.mentor_capacity > 0, np.minimum(found.v, bonus), 0)
+    u, v = np.clip(found.u[wanting], 0, bonus), places
+    x = np.unique(np.clip(np.concatenate([[1, bonus], u, u + 1, bonus + 1 - v, bonus + 2 - v]), 1, bonus))
+    mentees = len(u) - np.searchsorted(np.sort(u), x)
+    order = np.argsort(v)
+    seats = np.concatenate([[0], np.cumsum(found.problem.mentor_capacity[order][::-1])])
+    at = x[np.argmin(mentees + seats[len(v) - np.searchsorted(v[order], bonus + 1 - x)])]
+    return wanting & (found.u >= at), places >= bonus + 1 - at
+
+
+def _cover_without_bonus(found: Optimum, looks: Looks) -> tuple[Array, Array] | None:
+    """Everyone whom anybody could serve is served; or every place that anybody could fill serves somebody."""
+    problem, wanting = found.problem, _wanting(found.problem)
+    served = np.zeros(len(wanting), bool)
+    served[found.served] = True
+    filled = np.bincount(found.mentor[served[found.mentee]], minlength=problem.shape[0])
+    short = np.flatnonzero(filled < problem.mentor_capacity)
+    left = np.flatnonzero(wanting & ~served)
+    cells = len(left) * problem.shape[0], len(short) * problem.shape[1]
+    cover = _by_mentees(found, looks, left, served) if cells[0] <= min(MOST_CELLS, cells[1]) else None
+    if cover is None and cells[1] <= MOST_CELLS:
+        cover = _by_places(found, looks, short, served, filled)
+    if cover is None and cells[1] < cells[0] <= MOST_CELLS:
+        cover = _by_mentees(found, looks, left, served)
+    return cover
+
+
+def _by_mentees(found: Optimum, looks: Looks, left: Array, served: Array) -> tuple[Array, Array] | None:
+    open_to = (found.problem.mentor_capacity > 0)[None, :]
+    for at in range(0, len(left), BATCH):
+        if ((looks.of_mentees(left[at : at + BATCH]) >= 0) & open_to).any():
+            return None
+    return served, np.zeros(found.problem.shape[0], bool)
+
+
+def _by_places(found: Optimum, looks: Looks, short: Array, served: Array, filled: Array) -> tuple[Array, Array] | None:
+    wanting = _wanting(found.problem)[None, :]
+    for at in range(0, len(short), BATCH):
+        rows = short[at : at + BATCH]
+        if (filled[rows] < ((looks.of_mentors(rows) >= 0) & wanting).sum(axis=1)).any():
+            return None
+    full = found.problem.mentor_capacity > 0
+    full[short] = False
+    theirs = np.zeros(len(served), bool)
+    theirs[found.mentee[np.isin(found.mentor, short)]] = True
+    return theirs & served, full
