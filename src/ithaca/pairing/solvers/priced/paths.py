@@ -140,13 +140,17 @@ def _sit(s: Sparse, p: int, seat: int) -> None:
 
 
 @kernel
-def seat_place(j0: int, s: Sparse, search: Search) -> None:
-    """Seat an open place of mentee j0, whose price is right for all pairs it does not have, if that gains anything."""
+def seat_place(j0: int, s: Sparse, search: Search, budget: int) -> bool:
+    """Seat an open place of mentee j0, whose price is right for all pairs it does not have, if that gains anything.
+
+    After `budget` nodes the search ends where it is, with all prices right; then true is returned.
+    """
     mentors = len(s.duals.mentor)
     seats = s.seats
     limit = s.duals.mentee[j0] + (s.bonus[j0] if places_taken(seats, j0) == 0 else 0)
     if limit <= 0:
-        return
+        return False
+    cut_short = False
     goal = mentors + j0  # where the path ends: a mentor with a free seat, or a mentee who gives a place up
     _start(search, mentors + j0)
     while True:
@@ -154,6 +158,11 @@ def seat_place(j0: int, s: Sparse, search: Search) -> None:
         if node < 0:
             break
         d = search.distance[node]
+        if search.tally[0] > budget:
+            cut_short = True
+            limit = d
+            goal = mentors + j0
+            break
         if node >= mentors:
             j = node - mentors
             for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
@@ -179,6 +188,7 @@ def seat_place(j0: int, s: Sparse, search: Search) -> None:
                     goal = mentors + j
     _move_prices(s, search, limit, 1)
     _seat_along(j0, goal, s, search)
+    return cut_short
 
 
 @inlined
@@ -222,11 +232,12 @@ def _seat_along(j0: int, goal: int, s: Sparse, search: Search) -> None:
 
 
 @kernel
-def fill_seat(i0: int, s: Sparse, search: Search) -> None:
-    """Fill a free seat of mentor i0 whose price is positive, or bring the price down to nothing."""
+def fill_seat(i0: int, s: Sparse, search: Search, budget: int) -> bool:
+    """Fill a free seat of mentor i0 whose price is positive, or bring the price down to nothing; `budget` as above."""
     mentors = len(s.duals.mentor)
     seats = s.seats
     limit = s.duals.mentor[i0]
+    cut_short = False
     goal = i0  # where the path ends: a mentee with an open place, or a mentor whose seat may stay empty
     _start(search, i0)
     while True:
@@ -234,6 +245,11 @@ def fill_seat(i0: int, s: Sparse, search: Search) -> None:
         if node < 0:
             break
         d = search.distance[node]
+        if search.tally[0] > budget:
+            cut_short = True
+            limit = d
+            goal = i0
+            break
         if node < mentors:
             for c in range(s.columns.ptr[node], s.columns.ptr[node + 1]):
                 j = whole(s.columns.mentee[c])
@@ -243,7 +259,7 @@ def fill_seat(i0: int, s: Sparse, search: Search) -> None:
             continue
         j = node - mentors
         if open_place(seats, j) >= 0:
-            cost = -s.duals.mentee[j] - (s.bonus[j] if places_taken(seats, j) == 0 else 0)
+            cost = max(0, -s.duals.mentee[j] - (s.bonus[j] if places_taken(seats, j) == 0 else 0))
             if d + cost < limit:
                 limit = d + cost
                 goal = node
@@ -260,6 +276,7 @@ def fill_seat(i0: int, s: Sparse, search: Search) -> None:
     _move_prices(s, search, limit, -1)
     _tighten(s, search)
     _fill_along(i0, goal, s, search)
+    return cut_short
 
 
 @inlined
