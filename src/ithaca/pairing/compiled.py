@@ -1,12 +1,15 @@
 """What the solvers see: primitives, capacities, and nothing about people; people stand in the order of their ids."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from ithaca.pairing import tiles
 from ithaca.pairing.points import VETO, Array, frozen
 from ithaca.pairing.primitives.base import Primitive
+from ithaca.pairing.primitives.room import Room
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,28 @@ class Compiled:
         """The primitives of all parts, in order."""
         return tuple(primitive for part in self.parts for primitive in part.primitives)
 
+    def tile(self, rows: Array, columns: Array, room: Room) -> Array:
+        """`block` for few pairs, in memory of `room` that the next tile will use again."""
+        total = room.take("total", (len(rows), len(columns)), np.int32)
+        total[...] = 0
+        for primitive in self.primitives:
+            primitive.add(total, rows, columns, room)
+        # What is below the floor becomes VETO, without branches: the sign of (total - floor) in every bit is a mask.
+        below = room.take("part", total.shape, np.int32)
+        np.right_shift(np.subtract(total, max(self.floor, 0), out=below), 31, out=below)
+        np.bitwise_and(total, np.invert(below, out=below), out=total)
+        total |= np.bitwise_and(np.invert(below, out=below), VETO, out=below)
+        return total
+
     def block(self, rows: Array, columns: Array) -> Array:
         """int32[len(rows), len(columns)] of s; everything below the floor is VETO."""
-        total = np.zeros((len(rows), len(columns)), np.int32)
-        for primitive in self.primitives:
-            total += primitive.block(rows, columns)
-        total[total < max(self.floor, 0)] = VETO
-        return total
+        out = np.empty((len(rows), len(columns)), np.int32)
+
+        def write(at: tiles.Tile, room: Room) -> None:
+            out[at[0][0] : at[0][-1] + 1, at[1][0] : at[1][-1] + 1] = self.tile(rows[at[0]], columns[at[1]], room)
+
+        deque(tiles.each(write, tiles.of(np.arange(len(rows)), np.arange(len(columns)))), maxlen=0)
+        return out
 
     def matrix(self) -> Array:
         """All of s at once, int32[M, N]: only for problems whose matrix is small."""

@@ -2,7 +2,10 @@
 
 from typing import Protocol
 
+import numpy as np
+
 from ithaca.pairing.points import Array
+from ithaca.pairing.primitives.room import Room
 
 
 class Primitive(Protocol):
@@ -16,8 +19,14 @@ class Primitive(Protocol):
     def shape(self) -> tuple[int, int]:
         """(number of mentors M, number of mentees N)."""
 
+    def add(self, total: Array, rows: Array, columns: Array, room: Room) -> None:
+        """Add to `total`, int32[len(rows), len(columns)], the points of these mentors with these mentees.
+
+        Below zero means excluded. The tile is small; `room` lends memory for what is needed in between.
+        """
+
     def block(self, rows: Array, columns: Array) -> Array:
-        """int32[len(rows), len(columns)]: points of these mentors with these mentees; below zero means excluded."""
+        """int32[len(rows), len(columns)]: the points that `add` adds."""
 
     def at(self, rows: Array, columns: Array) -> Array:
         """int32[K]: points of the K single pairs (rows[k], columns[k])."""
@@ -26,7 +35,8 @@ class Primitive(Protocol):
         """No pair of the block earns more than this; below zero if the whole block is surely excluded."""
 
 
-def check_indices(rows: Array, columns: Array) -> None:
-    """Blocks are asked for by integer index arrays, so that a boolean mask is not taken for indices."""
-    if rows.dtype.kind not in "iu" or columns.dtype.kind not in "iu":
-        raise TypeError("a block is asked for by arrays of integer indices")
+def block_of(primitive: Primitive, rows: Array, columns: Array) -> Array:
+    """`block` by `add`."""
+    total = np.zeros((len(rows), len(columns)), np.int32)
+    primitive.add(total, rows, columns, Room())
+    return total

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ithaca.pairing.points import Array, frozen
+from ithaca.pairing.primitives.base import block_of
+from ithaca.pairing.primitives.room import Room
+
+PATCH = 64
+"""Products are made in patches of 64 × 64 pairs and 64 dimensions: so small that BLAS does not start threads of its own,
+which would stand in the way of ours."""
+FEW = 4
+"""With fewer people than this a patch would be mostly empty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +45,45 @@ class Dot:
     def shape(self) -> tuple[int, int]:
         return len(self.mentor_vectors), len(self.mentee_vectors)
 
-    def block(self, rows: Array, columns: Array) -> Array:
-        left = self.mentor_vectors[rows].astype(np.float32)
-        right = self.mentee_vectors[columns].astype(np.float32)
-        product = np.maximum(left @ right.T, 0).astype(np.int64)  # exact: |sum| < 2**24
-        out: Array = np.minimum((product * self.multiplier) >> self.shift, self.cap).astype(np.int32)
+    def add(self, total: Array, rows: Array, columns: Array, room: Room) -> None:
+        if not self.multiplier or not self.cap:
+            return
+        product = self._products(rows, columns, room)[: len(rows), : len(columns)]
+        most = self._longest(rows, columns) * self.multiplier
+        part = room.take("part" if most < 1 << 31 else "wide", total.shape, np.int32 if most < 1 << 31 else np.int64)
+        np.copyto(part, product, casting="unsafe")
+        part *= self.multiplier
+        part >>= self.shift
+        np.clip(part, 0, self.cap, out=part)  # a negative product stays negative when it is shifted
+        np.add(total, part, out=total, casting="unsafe")
+
+    def _products(self, rows: Array, columns: Array, room: Room) -> Array:
+        """float32, at least [len(rows), len(columns)]: whole numbers below 2**24, so exact."""
+        if min(len(rows), len(columns)) < FEW or not self.mentor_vectors.shape[1]:
+            few: Array = self.mentor_vectors[rows].astype(np.float32) @ self.mentee_vectors[columns].T.astype(
+                np.float32
+            )
+            return few
+        down, across = (-(-len(people) // PATCH) * PATCH for people in (rows, columns))
+        left, right = _padded(self.mentor_vectors[rows], down), _padded(self.mentee_vectors[columns], across)
+        out, further = (room.take(use, (down, across), np.float32) for use in ("product", "further"))
+        for start in range(0, left.shape[1], PATCH):
+            mentors = left[:, start : start + PATCH].reshape(down // PATCH, 1, PATCH, -1)
+            mentees = right[:, start : start + PATCH].reshape(1, across // PATCH, PATCH, -1).swapaxes(2, 3)
+            into = further if start else out
+            np.matmul(mentors, mentees, out=into.reshape(down // PATCH, PATCH, across // PATCH, PATCH).swapaxes(1, 2))
+            if start:
+                out += further
         return out
+
+    def _longest(self, rows: Array, columns: Array) -> int:
+        """By Cauchy and Schwarz: no product is larger than the longest mentor vector times the longest mentee vector."""
+        left = np.square(self.mentor_vectors[rows].astype(np.int64)).sum(axis=1).max(initial=0)
+        right = np.square(self.mentee_vectors[columns].astype(np.int64)).sum(axis=1).max(initial=0)
+        return int(np.ceil(np.sqrt(float(left) * float(right)))) + 1
+
+    def block(self, rows: Array, columns: Array) -> Array:
+        return block_of(self, rows, columns)
 
     def at(self, rows: Array, columns: Array) -> Array:
         left, right = self.mentor_vectors[rows].astype(np.int64), self.mentee_vectors[columns].astype(np.int64)
@@ -51,8 +92,11 @@ class Dot:
         return out
 
     def bound(self, rows: Array, columns: Array) -> int:
-        """By Cauchy and Schwarz: the longest mentor vector times the longest mentee vector."""
-        left = np.square(self.mentor_vectors[rows].astype(np.int64)).sum(axis=1).max(initial=0)
-        right = np.square(self.mentee_vectors[columns].astype(np.int64)).sum(axis=1).max(initial=0)
-        most = int(np.ceil(np.sqrt(float(left) * float(right)))) + 1
-        return min((most * self.multiplier) >> self.shift, self.cap)
+        return min((self._longest(rows, columns) * self.multiplier) >> self.shift, self.cap)
+
+
+def _padded(vectors: Array, size: int) -> Array:
+    """float32[size, d]: with zeros below."""
+    out = np.zeros((size, vectors.shape[1]), np.float32)
+    out[: len(vectors)] = vectors
+    return out

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ithaca.pairing.points import VETO, Array, frozen
+from ithaca.pairing.primitives.base import block_of
+from ithaca.pairing.primitives.room import Room
+
+MANY_BYTES = 6
+"""With more live bytes than this a word of 64 bits is counted at once, otherwise byte by byte."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +33,12 @@ class Overlap:
     """int32[M]: elements in the mentor's set; 0 is a blank."""
     mentee_size: Array = field(init=False)
     """int32[N]: elements in the mentee's set; 0 is a blank."""
+    _words: tuple[tuple[Array, Array], ...] = field(init=False, repr=False)
+    """Both bitmaps column by column, without what nobody shares: uint64 or uint8, [M] and [N]."""
+    _table: Array = field(init=False, repr=False)
+    """int32[sizes, counts], flat: the points by size of the mentee's set and number of shared elements."""
+    _start: Array = field(init=False, repr=False)
+    """int[N]: where the counts of this mentee's size start in `_table`; 0 for a blank."""
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -41,30 +52,47 @@ class Overlap:
         put(self, "mentor_size", frozen(np.bitwise_count(self.mentor_bits).sum(axis=1), np.int32))
         put(self, "mentee_size", frozen(np.bitwise_count(self.mentee_bits).sum(axis=1), np.int32))
 
+        put(self, "_words", tuple(_live_words(self.mentor_bits, self.mentee_bits)))
+        sizes = np.minimum(self.mentee_size, self.points.shape[0] - 1)
+        most = min(int(self.mentor_size.max(initial=0)), int(self.mentee_size.max(initial=0)))
+        table = self.points[: int(sizes.max(initial=0)) + 1, np.minimum(np.arange(most + 1), self.points.shape[1] - 1)]
+        table[:, : self.at_least] = VETO
+        # A set with elements that is too large for the points has a row; only the row of the blanks is theirs alone.
+        row = np.where(self.mentee_size > 0, sizes + 1, 0)
+        table = np.vstack([np.full((1, most + 1), self.points[0, 0]), table])
+        put(self, "_table", frozen(table.ravel(), np.int32))
+        put(self, "_start", frozen(row * (most + 1), np.min_scalar_type(table.size)))
+
     @property
     def shape(self) -> tuple[int, int]:
         return len(self.mentor_bits), len(self.mentee_bits)
 
-    def shared(self, rows: Array, columns: Array) -> Array:
-        """int16[len(rows), len(columns)]: how many elements each pair has in common."""
-        count = np.zeros((len(rows), len(columns)), np.int16)
-        for word in range(self.mentor_bits.shape[1]):
-            both = self.mentor_bits[rows, word][:, None] & self.mentee_bits[columns, word][None, :]
-            count += np.bitwise_count(both)
-        return count
+    def add(self, total: Array, rows: Array, columns: Array, room: Room) -> None:
+        if not self._table.any():
+            return
+        index = room.take("index", total.shape, self._start.dtype)
+        index[...] = self._start[columns][None, :]
+        self._count(index, rows, columns, room)
+        blank = np.flatnonzero(self.mentor_size[rows] == 0)
+        if len(blank):
+            index[blank] = 0
+        wide = room.take("wide", total.shape, np.intp)
+        np.copyto(wide, index)
+        found = room.take("part", total.shape, np.int32)
+        np.take(self._table, wide, out=found, mode="wrap")
+        total += found
+
+    def _count(self, index: Array, rows: Array, columns: Array, room: Room) -> None:
+        """Add the number of shared elements."""
+        count = room.take("count", index.shape, np.uint8)
+        for mentor_word, mentee_word in self._words:
+            both = room.take("word", index.shape, mentor_word.dtype)
+            np.bitwise_and(mentor_word[rows][:, None], mentee_word[columns][None, :], out=both)
+            np.bitwise_count(both, out=count)
+            index += count
 
     def block(self, rows: Array, columns: Array) -> Array:
-        shared = self.shared(rows, columns)
-        size = np.minimum(self.mentee_size[columns], self.points.shape[0] - 1)
-        width = self.points.shape[1]
-        clipped = np.minimum(shared, width - 1, dtype=np.int16).astype(np.int32)
-        clipped += (size * width)[None, :]
-        out: Array = self.points.ravel()[clipped]
-        if self.at_least > 0:
-            out[shared < self.at_least] = VETO
-        out[self.mentor_size[rows] == 0, :] = self.points[0, 0]
-        out[:, self.mentee_size[columns] == 0] = self.points[0, 0]
-        return out
+        return block_of(self, rows, columns)
 
     def at(self, rows: Array, columns: Array) -> Array:
         both = self.mentor_bits[rows] & self.mentee_bits[columns]
@@ -79,3 +107,17 @@ class Overlap:
         sizes = np.unique(np.minimum(self.mentee_size[columns], self.points.shape[0] - 1))
         most = int(min(self.mentor_size[rows].max(initial=0), self.mentee_size[columns].max(initial=0)))
         return max(int(self.points[0, 0]), int(self.points[sizes, : most + 1].max(initial=0)))
+
+
+def _live_words(mentor_bits: Array, mentee_bits: Array) -> list[tuple[Array, Array]]:
+    """The columns of both bitmaps in which somebody of either side has an element of the other."""
+    out = []
+    for left, right in zip(mentor_bits.T, mentee_bits.T, strict=True):
+        live = np.bitwise_or.reduce(left) & np.bitwise_or.reduce(right)
+        at = np.flatnonzero(np.array([live]).view(np.uint8))
+        if len(at) > MANY_BYTES:
+            out.append((np.ascontiguousarray(left), np.ascontiguousarray(right)))
+            continue
+        mine, theirs = (np.ascontiguousarray(side).view(np.uint8).reshape(-1, 8) for side in (left, right))
+        out += [(np.ascontiguousarray(mine[:, byte]), np.ascontiguousarray(theirs[:, byte])) for byte in at]
+    return out

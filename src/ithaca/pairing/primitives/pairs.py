@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ithaca.pairing.points import VETO, Array, frozen
+from ithaca.pairing.primitives.base import block_of
+from ithaca.pairing.primitives.room import Room
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,20 +57,31 @@ class Pairs:
         """Where the mentors named with mentee j stand in `mentor_idx` and `points`."""
         return slice(int(self.mentee_ptr[j]), int(self.mentee_ptr[j + 1]))
 
+    def add(self, total: Array, rows: Array, columns: Array, room: Room) -> None:
+        entry, column = self._entries(columns)
+        order = np.argsort(rows, kind="stable")
+        mentor = self.mentor_idx[entry]
+        first, last = (np.searchsorted(rows[order], mentor, side) for side in ("left", "right"))
+        again = last - first  # how often the mentor is among the rows: once or not at all, as a rule
+        each = np.repeat(np.arange(len(entry)), again)
+        row = order[first[each] + np.arange(len(each)) - np.repeat(np.cumsum(again) - again, again)]
+        total[row, column[each]] += self.points[entry[each]]
+
+    def _entries(self, columns: Array) -> tuple[Array, Array]:
+        """(where in `mentor_idx`, which of `columns`) of every pair named with these mentees."""
+        start = self.mentee_ptr[columns]
+        count = self.mentee_ptr[columns + 1] - start
+        column = np.repeat(np.arange(len(columns)), count)
+        return start[column] + np.arange(len(column)) - np.repeat(np.cumsum(count) - count, count), column
+
     def block(self, rows: Array, columns: Array) -> Array:
-        whole = np.zeros((self.mentors, len(columns)), np.int32)
-        for at, j in enumerate(columns.tolist()):
-            mine = self.of_mentee(j)
-            whole[self.mentor_idx[mine], at] = self.points[mine]
-        return whole[rows]
+        return block_of(self, rows, columns)
 
     def at(self, rows: Array, columns: Array) -> Array:
+        entry, which = self._entries(columns)
+        named = self.mentor_idx[entry] == rows[which]
         out = np.zeros(len(rows), np.int32)
-        for at, (i, j) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
-            mine = self.of_mentee(j)
-            found = int(np.searchsorted(self.mentor_idx[mine], i))
-            if found < mine.stop - mine.start and self.mentor_idx[mine][found] == i:
-                out[at] = self.points[mine][found]
+        out[which[named]] = self.points[entry[named]]
         return out
 
     def bound(self, rows: Array, columns: Array) -> int:
