@@ -66,9 +66,11 @@ def scan(
     def batch(start: int) -> None:
         pause()
         part = slice(start, min(start + size, len(who)))
-        scan_batch(rules, blocks, people, mentors, who[part], Best(best.profit[part], best.who[part]))
+        scan_batch(rules, blocks, people, mentors, who[part], Best(best.profit[part], best.who[part]), start // BATCH)
 
-    size = max(8, min(BATCH, -(-len(who) // (4 * threads))))
+    size = 8  # a power of two, so that where a person begins does not hang on the number of threads
+    while size < BATCH and 4 * threads * size < len(who):
+        size *= 2
     starts = range(0, len(who), size)
     if len(starts) <= 1 or threads == 1:
         for start in starts:
@@ -81,8 +83,8 @@ def scan(
 
 
 @kernel
-def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who: Int64, best: Best) -> int:
-    """Fill `best`; returns how many pairs were scored one by one."""
+def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who: Int64, best: Best, turn: int) -> int:
+    """Fill `best`, beginning with block `turn`; returns how many pairs were scored one by one."""
     p = programs(rules, blocks, people, mentors, who)
     overlaps = len(rules.at_least)
     work = Work(
@@ -94,15 +96,24 @@ def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who:
         np.zeros(512, np.int16),
         np.zeros(2, np.int64),
     )
-    _search(work, p, rules, blocks, people, mentors, who, best)
+    _search(work, p, rules, blocks, people, mentors, who, best, turn)
     return whole(work.scored[1])
 
 
 @bare
 def _search(
-    work: Work, p: Programs, rules: Rules, blocks: Blocks, people: People, mentors: bool, who: Int64, best: Best
+    work: Work,
+    p: Programs,
+    rules: Rules,
+    blocks: Blocks,
+    people: People,
+    mentors: bool,
+    who: Int64,
+    best: Best,
+    turn: int,
 ) -> None:
-    for b in range(len(blocks.cheapest)):
+    for step in range(len(blocks.cheapest)):
+        b = (step + turn) % len(blocks.cheapest)
         for a in range(len(who)):
             need = best.profit[a, 0] + blocks.cheapest[b]
             hope = _hope(work.tops, p, a, rules, blocks, b, people, mentors, who[a])
@@ -267,8 +278,15 @@ def _score(
 ) -> None:
     """Everyone left in `work.mask`: the dots first, since the masks know nothing of them; then all, and keep the best."""
     before = profit[0]
-    for w in range(8):
+    turn = whole(j * 167) % PEOPLE  # everyone begins with somebody else: among equals all would find the same few
+    passed = (np.uint64(1) << np.uint64(turn % 64)) - np.uint64(1)
+    for step in range(9):
+        w = (turn // 64 + step) % 8
         left = work.mask[w]
+        if step == 0:
+            left &= ~passed
+        elif step == 8:
+            left &= passed
         while left:
             within = w * 64 + lowest_bit(left)
             at = b * PEOPLE + within
