@@ -7,25 +7,90 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from ithaca.pairing.compiled import Compiled, Solution
-from ithaca.pairing.points import POINTS, Array
-from ithaca.pairing.solvers import further
+from ithaca.pairing.points import POINTS, VETO, Array
+from ithaca.pairing.solvers import further, prices
 from ithaca.pairing.solvers.standing import Standing
+
+GUESSED = 200
+"""People a side from which guessing at prices first is quicker."""
 
 
 def solve(problem: Compiled, scores: Array | None = None) -> Solution:
     """The best plan with its proof. `scores` is `problem.matrix()`, if the caller has it already."""
-    scores = problem.matrix() if scores is None else scores
-    open_to_all = (problem.mentor_capacity > 0)[:, None] & (problem.mentee_capacity > 0)[None, :]
-    allowed = (scores >= 0) & open_to_all
+    scores = _open(problem, problem.matrix() if scores is None else scores)
+    allowed = scores >= 0
     if not allowed.any():
         nobody, free = np.zeros(0, np.int64), [np.zeros(size, np.int64) for size in reversed(problem.shape)]
         return Solution(nobody, nobody, free[0], free[1], 0, 0)
-    if not problem.priority.any():
+    most = _most_served(problem, allowed)
+    if (problem.mentee_capacity > 1).any():
+        return _with_several(problem, scores, most)
+    bonus = overriding(problem)
+    pairs, guessed = _pairs(problem, scores, np.where(problem.first, bonus + problem.priority, 0))
+    if not problem.priority.any() and np.count_nonzero(problem.first[pairs[1]]) == most:
         # Without a bonus the prices are plain points; it proves the order of the objective if everyone is served.
-        found = _with_bonus(problem, scores, allowed, 0)
-        if len(np.unique(found.mentee[problem.first[found.mentee]])) == _most_served(problem, allowed):
+        plain = prices.least(scores, np.zeros(len(problem.first), np.int64), problem.mentor_capacity, pairs, guessed)
+        if plain is not None:
+            return _solution(problem, scores, pairs, plain, 0)
+    extra = np.where(problem.first, bonus + problem.priority, 0)
+    found = prices.least(scores, extra, problem.mentor_capacity, pairs, guessed)
+    if found is None:
+        raise AssertionError("no prices prove the pairs that the assignment found")
+    return _solution(problem, scores, pairs, found, bonus)
+
+
+def _open(problem: Compiled, scores: Array) -> Array:
+    """The scores, with everything excluded for people without a place."""
+    shut = problem.mentor_capacity <= 0, problem.mentee_capacity <= 0
+    if shut[0].any() or shut[1].any():
+        scores = scores.copy()
+        scores[shut[0]] = VETO
+        scores[:, shut[1]] = VETO
+    return scores
+
+
+def _pairs(problem: Compiled, scores: Array, extra: Array) -> tuple[tuple[Array, Array], Array]:
+    """((mentors, mentees) with the most worth, at most one mentor a mentee; a guess at the mentees' prices)."""
+    most = np.minimum(problem.mentor_capacity, scores.shape[1])
+    places = np.repeat(np.arange(len(scores)), most)
+    seats = scores if (most == 1).all() else scores[places]
+    guessed = np.zeros(scores.shape[1], np.float32)
+    cost = np.where(seats >= 0, seats + extra.astype(np.float64), 0.0)
+    np.negative(cost, out=cost)
+    if seats.shape[0] == seats.shape[1] >= GUESSED:
+        guessed = prices.guess(seats)
+        cost += guessed  # everyone is in every full assignment of a square, so this changes none of them
+    place, mentee = linear_sum_assignment(cost)
+    real = seats[place, mentee] >= 0
+    mentor, mentee = places[place[real]], mentee[real]
+    order = np.lexsort((mentor, mentee))
+    return (mentor[order], mentee[order]), guessed
+
+
+def _solution(
+    problem: Compiled, scores: Array, pairs: tuple[Array, Array], found: tuple[Array, Array], bonus: int
+) -> Solution:
+    """The pairs with these prices, under which no pair is worth more than both."""
+    (mentor, mentee), (u, v) = pairs, found
+    worth = int(scores[mentor, mentee].sum(dtype=np.int64))
+    worth += int((bonus + problem.priority)[mentee[problem.first[mentee]]].sum())
+    bound = int(u.sum()) + int((problem.mentor_capacity * v).sum())
+    return Solution(mentor, mentee, u, v, bonus, bound - worth)
+
+
+def _with_several(problem: Compiled, scores: Array, most: int) -> Solution:
+    """Where somebody takes more than one mentor."""
+    if not problem.priority.any():
+        found = _with_bonus(problem, scores, 0)
+        if len(np.unique(found.mentee[problem.first[found.mentee]])) == most:
             return found
-    return _with_bonus(problem, scores, allowed, overriding(problem))
+    return _with_bonus(problem, scores, overriding(problem))
+
+
+def _with_bonus(problem: Compiled, scores: Array, bonus: int) -> Solution:
+    standing = stand(problem, scores, bonus)
+    mentee, mentor = np.nonzero(standing.pairs.T)
+    return Solution(mentor, mentee, standing.u, standing.v, bonus, standing.gap())
 
 
 def overriding(problem: Compiled) -> int:
@@ -36,8 +101,18 @@ def overriding(problem: Compiled) -> int:
 
 def stand(problem: Compiled, scores: Array, bonus: int) -> Standing:
     """The best plan under that bonus, dense, with its prices, for questions about other plans."""
-    open_to_all = (problem.mentor_capacity > 0)[:, None] & (problem.mentee_capacity > 0)[None, :]
-    return _stand(problem, scores, (scores >= 0) & open_to_all, bonus)
+    scores = _open(problem, scores)
+    extra = np.where(problem.first, bonus + problem.priority, 0)
+    (i, j), guessed = _pairs(problem, scores, extra)
+    found = prices.least(scores, extra, problem.mentor_capacity, (i, j), guessed)
+    if found is None:
+        raise AssertionError("no prices prove the pairs that the assignment found")
+    pairs = np.zeros(scores.shape, bool)
+    pairs[i, j] = True
+    standing = Standing(problem, np.where(scores >= 0, scores + extra[None, :], -1), extra, pairs, *found)
+    if (problem.mentee_capacity > 1).any():
+        further.add(standing)
+    return standing
 
 
 def _most_served(problem: Compiled, allowed: Array) -> int:
@@ -46,62 +121,3 @@ def _most_served(problem: Compiled, allowed: Array) -> int:
     mentees = int((allowed[problem.mentor_capacity > 0].any(axis=0) & open_mentees).sum())
     partners = allowed[:, open_mentees].sum(axis=1)
     return min(mentees, int(np.minimum(problem.mentor_capacity, partners).sum()))
-
-
-def _with_bonus(problem: Compiled, scores: Array, allowed: Array, bonus: int) -> Solution:
-    standing = _stand(problem, scores, allowed, bonus)
-    mentee, mentor = np.nonzero(standing.pairs.T)
-    return Solution(mentor, mentee, standing.u, standing.v, bonus, standing.gap())
-
-
-def _stand(problem: Compiled, scores: Array, allowed: Array, bonus: int) -> Standing:
-    extra = np.where(problem.first, bonus + problem.priority, 0)
-    worth = np.where(allowed, scores.astype(np.int64) + extra[None, :], -1)
-    pairs = _first_mentors(problem, worth)
-    v = mentor_prices(np.where(problem.first, worth, -1), pairs, problem.mentor_capacity)
-    u = np.zeros(worth.shape[1], np.int64)
-    i, j = np.nonzero(pairs)
-    u[j] = worth[i, j] - v[i]
-    standing = Standing(problem, worth, extra, pairs, u, v)
-    if (problem.mentee_capacity - problem.first > 0).any():
-        further.add(standing)
-    return standing
-
-
-def _first_mentors(problem: Compiled, worth: Array) -> Array:
-    """bool[M, N]: the most worth that first mentors alone can make."""
-    columns = np.flatnonzero((problem.mentee_capacity > 0) & problem.first)
-    partners = (worth[:, columns] >= 0).sum(axis=1)
-    places = np.repeat(np.arange(len(worth)), np.minimum(problem.mentor_capacity, partners))
-    pairs = np.zeros(worth.shape, bool)
-    if len(columns) and len(places):
-        table = np.maximum(worth[np.ix_(places, columns)], 0).astype(np.float64)
-        row, column = linear_sum_assignment(table, maximize=True)
-        i, j = places[row], columns[column]
-        real = worth[i, j] >= 0
-        pairs[i[real], j[real]] = True
-    return pairs
-
-
-def mentor_prices(worth: Array, pairs: Array, capacity: Array) -> Array:
-    """int64[M]: the lowest prices that support optimal pairs, where each mentee has at most one mentor.
-
-    A mentor's place must cost at least what any mentee would gain by taking it: v = max(0, max_j worth - u), where
-    a mentee with a mentor keeps u = worth - v of that mentor. From v = 0 this rises to its least fixed point.
-    """
-    mentors, mentees = worth.shape
-    v = np.zeros(mentors, np.int64)
-    i, j = np.nonzero(pairs)
-    mate = np.full(mentees, -1)
-    mate[j] = i
-    kept = np.zeros(mentees, np.int64)
-    kept[j] = worth[i, j]
-    open_to_all = np.flatnonzero(capacity > 0)
-    changed = np.arange(mentees)
-    while len(changed):
-        u = kept[changed] - np.where(mate[changed] >= 0, v[mate[changed]], 0)
-        asked = (worth[np.ix_(open_to_all, changed)] - u[None, :]).max(axis=1, initial=0)
-        rising = open_to_all[asked > v[open_to_all]]
-        v[open_to_all] = np.maximum(v[open_to_all], asked)
-        changed = np.flatnonzero(np.isin(mate, rising))
-    return v

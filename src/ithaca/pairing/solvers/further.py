@@ -43,16 +43,13 @@ def add(standing: Standing) -> None:
     """Fill every place beyond the first where that gains; pairs and prices of `standing` move."""
     problem = standing.problem
     free = problem.mentor_capacity - standing.pairs.sum(axis=1)
-    more = problem.mentee_capacity - ((problem.mentee_capacity > 0) & problem.first)
+    more = np.maximum(problem.mentee_capacity - 1, 0)
     for j in np.repeat(np.arange(len(more)), more):
         _add_one(standing, free, int(j))
 
 
 def _add_one(standing: Standing, free: Array, start: int) -> None:
     """One more place for mentee `start`: find the cheapest end of a chain of changes, make them, move the prices."""
-    if not standing.problem.first[start] and not standing.pairs[:, start].any():
-        gain = int((standing.worth[:, start] - standing.v).max(initial=0))
-        standing.u[start] = max(int(standing.u[start]), gain)
     search = _Search(standing, start)
     done = np.zeros(len(free), bool)
     best, end = max(0, int(standing.u[start] - standing.extra[start])), ("mentee", start)

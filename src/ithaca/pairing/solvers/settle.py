@@ -1,8 +1,9 @@
 """Among all plans of the same best worth: the one whose worst pair is best, and then always the same one.
 
 By complementary slackness those plans are exactly the ones that use tight pairs only (u + v = worth), serve every
-mentee with a price and fill every mentor with a price. They are the perfect matchings of a small graph in which
-everyone who may stay without has a stand-in of their own.
+mentee with a price and fill every mentor with a price. One of them becomes another by circles of exchanges; whoever is
+in no circle stays as they are, and that is nearly everybody unless scores are often equal. The others are the perfect
+matchings of a small graph in which everyone who may stay without has a stand-in of their own.
 """
 
 import zlib
@@ -11,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
+from scipy.sparse.csgraph import connected_components, maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 from ithaca.pairing.compiled import Compiled, Solution
 from ithaca.pairing.points import Array
@@ -20,12 +21,16 @@ Tight = tuple[Array, Array, Array]
 """(mentors, mentees, scores) of every allowed pair with u + v = s + bonus, the pairs of the plan among them."""
 Ids = tuple[tuple[str, ...], tuple[str, ...]]
 """Ids of the mentors, ids of the mentees."""
+Plan = tuple[Array, Array]
+"""(mentors, mentees) of the pairs of a plan."""
 
-MOST_TIGHT = 400_000
+MOST_TIGHT = 4_000_000
 """With more tight pairs than this (near-equal scores everywhere) the solver's own plan stands: also always the same."""
+MOST_OPEN = 30_000
+"""With more mentees in circles than this too."""
 MANY_EACH = 3
 """Tight pairs a person from which a dense table is quicker, where it has at most DENSE_CELLS."""
-DENSE_CELLS = 1_000 * 1_000
+DENSE_CELLS = 2_000 * 2_000
 
 
 def settle(problem: Compiled, found: Solution, tight: Tight, ids: Ids) -> Solution:
@@ -35,47 +40,107 @@ def settle(problem: Compiled, found: Solution, tight: Tight, ids: Ids) -> Soluti
     """
     if found.gap or not len(found.mentor) or len(tight[0]) > MOST_TIGHT:
         return found
-    several = (problem.mentee_capacity > 1) | ~problem.first
-    single = ~several & (problem.mentee_capacity > 0)
-    kept = several[found.mentee]
-    left = problem.mentor_capacity - np.bincount(found.mentor[kept], minlength=len(problem.mentor_capacity))
-    choice = single[tight[1]] & (left[tight[0]] > 0)
-    if not choice.any():
-        return found
-    graph = _Graph((tight[0][choice], tight[1][choice], tight[2][choice]), found, left, np.flatnonzero(single))
-    i, j = graph.best(ids)
-    mentor, mentee = np.concatenate([found.mentor[kept], i]), np.concatenate([found.mentee[kept], j])
+    single = problem.mentee_capacity == 1
+    if problem.first.any():
+        single &= problem.first
+    moving = single[found.mentee]
+    left = problem.mentor_capacity - np.bincount(found.mentor[~moving], minlength=len(problem.mentor_capacity))
+    if not single.all() or not left.all():
+        possible = single[tight[1]] & (left[tight[0]] > 0)
+        tight = tight[0][possible], tight[1][possible], tight[2][possible]
+    left = np.minimum(left, np.bincount(tight[0], minlength=len(left)))
+    plan = found.mentor[moving], found.mentee[moving]
+    free = found.v == 0, found.u == 0
+    if found.bonus == 0 and problem.first.any():
+        # As many are served as could be; without a bonus the prices do not say so.
+        if len(plan[1]) == left.sum():
+            free = np.zeros(len(left), bool), free[1]
+        else:
+            free = free[0], ~np.isin(np.arange(len(single)), plan[1])
+    settled = _settled(tight, plan, left, free, ids)
+    mentor = np.concatenate([found.mentor[~moving], settled[0]])
+    mentee = np.concatenate([found.mentee[~moving], settled[1]])
     order = np.lexsort((mentor, mentee))
     return replace(found, mentor=mentor[order], mentee=mentee[order])
+
+
+def _settled(tight: Tight, plan: Plan, left: Array, free: tuple[Array, Array], ids: Ids) -> Plan:
+    """Who is in no circle of exchanges stays; of the others the best of all plans.
+
+    left  int64[M]: places;  free  (bool[M], bool[N]): who may have an empty place, who may stay without
+    """
+    i, j, scores = tight
+    mate, worth = np.full(len(free[1]), -1), np.zeros(len(free[1]), np.int64)
+    mate[plan[1]] = plan[0]
+    paired = mate[j] == i
+    worth[j[paired]] = scores[paired]
+    group = _groups(i, j, paired, left, free)
+    open_to = group[i] == group[len(left) + j]
+    mentees = np.unique(j[open_to])
+    if not len(mentees) or len(mentees) > MOST_OPEN:
+        return plan
+    stays = ~np.isin(plan[1], mentees)
+    least = int(worth[plan[1][stays]].min(initial=scores.max()))
+    now = int(worth[plan[1][~stays]].min(initial=least))
+    left = left - np.bincount(plan[0][stays], minlength=len(left))
+    graph = _Graph((i[open_to], j[open_to], scores[open_to]), mentees, left, free)
+    mentor, mentee = graph.best(ids, now, least)
+    return np.concatenate([plan[0][stays], mentor]), np.concatenate([plan[1][stays], mentee])
+
+
+def _groups(i: Array, j: Array, paired: Array, left: Array, free: tuple[Array, Array]) -> Array:
+    """int[M + N]: a number for every mentor and mentee; only pairs within one number can be made or undone.
+
+    Those are the strongly connected parts of the graph of exchanges, in which a mentor takes a mentee by a tight pair,
+    a mentee leaves the mentor of the plan, and one node stands for an empty place and for being without.
+    """
+    may_empty, may_stay = free
+    mentors, mentees = len(left), len(may_stay)
+    nobody = mentors + mentees
+    alone = np.ones(mentees, bool)
+    alone[j[paired]] = False
+    room = np.flatnonzero(left > np.bincount(i[paired], minlength=mentors))
+    steps = [
+        (i[~paired], mentors + j[~paired]),
+        (mentors + j[paired], i[paired]),
+        (np.full(len(room), nobody), room),
+        _to(np.flatnonzero(may_empty), nobody),
+        _to(mentors + np.flatnonzero(alone), nobody),
+        _to(mentors + np.flatnonzero(may_stay & ~alone), nobody)[::-1],
+    ]
+    start, end = (np.concatenate([step[side] for step in steps]) for side in (0, 1))
+    graph = csr_array((np.ones(len(start), np.int8), (start, end)), shape=(nobody + 1, nobody + 1))
+    found: Array = connected_components(graph, connection="strong")[1]
+    return found
+
+
+def _to(people: Array, node: int) -> tuple[Array, Array]:
+    return people, np.full(len(people), node)
 
 
 class _Graph:
     """Rows: mentees, then a stand-in a mentor place. Columns: mentor places, then a stand-in a mentee."""
 
-    def __init__(self, tight: Tight, found: Solution, left: Array, mentees: Array) -> None:
+    def __init__(self, tight: Tight, mentees: Array, left: Array, free: tuple[Array, Array]) -> None:
         i, j, scores = tight
         copies = np.minimum(left, np.bincount(i, minlength=len(left)))
-        self.place_of = np.repeat(np.arange(len(left)), copies)
-        self.mentees = mentees
+        self.place_of, self.mentees = np.repeat(np.arange(len(left)), copies), mentees
         starts = np.concatenate(([0], np.cumsum(copies)))
-        edge = np.repeat(np.arange(len(i)), copies[i])
-        within = np.arange(len(edge)) - np.repeat(np.concatenate(([0], np.cumsum(copies[i])))[:-1], copies[i])
-        self.column = starts[i[edge]] + within
-        self.row = np.searchsorted(mentees, j)[edge]
-        self.scores = scores[edge]
-        may_stay, may_empty = found.u[mentees] == 0, found.v[self.place_of] == 0
-        if found.bonus == 0:  # as many are served as could be; without a bonus the prices do not say so
-            served = np.isin(mentees, found.mentee)
-            if served.sum() == len(may_empty):
-                may_empty = np.zeros(len(may_empty), bool)
-            else:
-                may_stay = ~served
-        self.may_stay, self.may_empty = np.flatnonzero(may_stay), np.flatnonzero(may_empty)
+        row = np.zeros(len(free[1]), np.int64)
+        row[mentees] = np.arange(len(mentees))
+        self.column, self.row, self.scores = starts[i], row[j], scores
+        if copies.max(initial=0) > 1:
+            edge = np.repeat(np.arange(len(i)), copies[i])
+            within = np.arange(len(edge)) - np.repeat(np.concatenate(([0], np.cumsum(copies[i])))[:-1], copies[i])
+            self.column, self.row, self.scores = self.column[edge] + within, self.row[edge], scores[edge]
+        self.may_empty, self.may_stay = np.flatnonzero(free[0][self.place_of]), np.flatnonzero(free[1][mentees])
 
-    def best(self, ids: Ids) -> tuple[Array, Array]:
-        """(mentors, mentees) of the settled plan."""
+    def best(self, ids: Ids, now: int, most: int) -> Plan:
+        """The settled plan. Its worst pair is `now` so far, and nothing is gained by raising it above `most`."""
+        most = min(most, self._hope())
+        level = min(now, most)
         levels = np.unique(self.scores)
-        levels = levels[levels <= self._hope()]
+        levels = np.concatenate([[level], levels[(levels > level) & (levels <= most)]])
         low, high = 0, len(levels) - 1
         while low < high:
             middle = (low + high + 1) // 2
@@ -84,8 +149,8 @@ class _Graph:
                 low = middle
             else:
                 high = middle - 1
-        keep = self.scores >= levels[low]
-        tie = _shuffled(ids[0])[self.place_of[self.column]] ^ _shuffled(ids[1])[self.mentees[self.row]]
+        keep = np.flatnonzero(self.scores >= levels[low])
+        tie = _shuffled(ids[0], self.place_of)[self.column[keep]] ^ _shuffled(ids[1], self.mentees)[self.row[keep]]
         row, column = self._heaviest(keep, _mixed(tie))
         return self.place_of[column], self.mentees[row]
 
@@ -96,14 +161,14 @@ class _Graph:
             (self.row, self.may_stay, len(self.mentees)),
             (self.column, self.may_empty, len(self.place_of)),
         ):
-            best = np.zeros(size, np.int64)
+            best = np.zeros(size, self.scores.dtype)
             np.maximum.at(best, person, self.scores)
             best[optional] = most
             most = min(most, int(best.min(initial=most)))
         return most
 
     def _heaviest(self, keep: Array, weight: Array) -> tuple[Array, Array]:
-        """(rows, columns) of the tight pairs of the plan with the most weight: only one plan has it."""
+        """(rows, columns) of those of the pairs `keep` that have the most weight together: only one plan has it."""
         mentees, places = len(self.mentees), len(self.place_of)
         if len(keep) <= MANY_EACH * (mentees + places) or mentees * places > DENSE_CELLS:
             row, column = min_weight_full_bipartite_matching(self._biadjacency(keep, -weight))
@@ -115,9 +180,9 @@ class _Graph:
         row, column = self.row[keep], self.column[keep]
         row_must, column_must = np.full(mentees, must), np.full(places, must)
         row_must[self.may_stay], column_must[self.may_empty] = 0, 0
-        table[row, column] = weight[keep] + row_must[row] + column_must[column]
-        row, column = linear_sum_assignment(table, maximize=True)
-        real = table[row, column] > 0
+        table[row, column] = -weight - row_must[row] - column_must[column]
+        row, column = linear_sum_assignment(table)
+        real = table[row, column] < 0
         return row[real], column[real]
 
     def _biadjacency(self, keep: Array, weight: Array | None) -> csr_array:
@@ -127,14 +192,14 @@ class _Graph:
         columns = np.concatenate([column, places + self.may_stay, self.may_empty, places + row])
         values = np.ones(len(rows), np.int8) if weight is None else np.full(len(rows), -1.0)
         if weight is not None:
-            values[: len(row)] += weight[keep]
+            values[: len(row)] += weight
         size = mentees + places
         return csr_array((values, (rows, columns)), shape=(size, size))
 
 
-def _shuffled(ids: tuple[str, ...]) -> Array:
-    """int64[n]: a fixed number for every id, without any order in it."""
-    return np.array([zlib.crc32(person.encode()) * 0x9E3779B1 & 0xFFFFFFFF for person in ids], np.int64)
+def _shuffled(ids: tuple[str, ...], people: Array) -> Array:
+    """int64[len(people)]: a fixed number for every id, without any order in it."""
+    return np.array([zlib.crc32(ids[k].encode()) * 0x9E3779B1 & 0xFFFFFFFF for k in people.tolist()], np.int64)
 
 
 def _mixed(numbers: Array) -> Array:
