@@ -7,10 +7,14 @@ import numpy as np
 
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.points import VETO, Array
+from ithaca.pairing.primitives.dot import Dot
 from ithaca.pairing.primitives.pairs import Pairs
 
 READY_CELLS = 1_000_000
 """Pairs up to which the whole matrix is made at the first look and kept."""
+
+PATCH = 6_000
+"""Numbers of one side in a patch of vectors."""
 
 
 class Looks:
@@ -28,6 +32,8 @@ class Looks:
         if self.is_ready:
             return self._matrix[rows]
         scores = self._plain(rows, np.arange(self.problem.shape[1]))
+        for vectors in self._vectors:
+            scores += vectors.of_mentors(rows)
         return self._finished(scores, rows, self._named.by_mentor)
 
     def of_mentees(self, columns: Array) -> Array:
@@ -36,6 +42,8 @@ class Looks:
         if self.is_ready:
             return np.ascontiguousarray(self._matrix[:, columns].T)
         scores = np.ascontiguousarray(self._plain(np.arange(self.problem.shape[0]), columns).T)
+        for vectors in self._vectors:
+            scores += vectors.of_mentees(columns)
         return self._finished(scores, columns, self._named.by_mentee)
 
     def at(self, rows: Array, columns: Array) -> Array:
@@ -67,9 +75,13 @@ class Looks:
     def _plain(self, rows: Array, columns: Array) -> Array:
         total = np.zeros((len(rows), len(columns)), np.int32)
         for primitive in self.problem.primitives:
-            if not isinstance(primitive, Pairs):
+            if not isinstance(primitive, Dot | Pairs):
                 total += primitive.block(rows, columns)
         return total
+
+    @cached_property
+    def _vectors(self) -> list["_Vectors"]:
+        return [_Vectors(primitive) for primitive in self.problem.primitives if isinstance(primitive, Dot)]
 
     def _finished(self, scores: Array, who: Array, named: "_Lists") -> Array:
         for at, person in enumerate(who.tolist()):
@@ -109,6 +121,41 @@ def _of_mentor(primitive: Pairs, i: int) -> Array:
     mine = np.flatnonzero(primitive.mentor_idx == i)
     out[np.searchsorted(primitive.mentee_ptr, mine, side="right") - 1] = primitive.points[mine]
     return out
+
+
+class _Vectors:
+    """A product of vectors, with both sides as floats: turning them would take longer than the products of a few people.
+
+    Made in patches so small that BLAS does not start threads, which wait for each other on a busy machine.
+    """
+
+    def __init__(self, primitive: Dot) -> None:
+        self.primitive = primitive
+        self.mentors, self.mentees = (self._patches(s) for s in (primitive.mentor_vectors, primitive.mentee_vectors))
+
+    def of_mentors(self, rows: Array) -> Array:
+        """int32[len(rows), N]"""
+        return self._points(self.mentees, self.primitive.mentor_vectors[rows])[:, : self.primitive.shape[1]]
+
+    def of_mentees(self, columns: Array) -> Array:
+        """int32[len(columns), M]"""
+        return self._points(self.mentors, self.primitive.mentee_vectors[columns])[:, : self.primitive.shape[0]]
+
+    def _patches(self, vectors: Array) -> Array:
+        people, dimensions = vectors.shape
+        patch = max(1, PATCH // max(1, dimensions))
+        out = np.zeros((-(-people // patch) * patch, dimensions), np.float32)
+        out[:people] = vectors
+        return out.reshape(-1, patch, dimensions)
+
+    def _points(self, everyone: Array, some: Array) -> Array:
+        """As `Dot.block`: whole numbers below 2**24, so exact."""
+        product = np.matmul(everyone, some.astype(np.float32).T)
+        product = product.reshape(everyone.shape[0] * everyone.shape[1], len(some)).T
+        whole = np.maximum(product, 0).astype(np.int64)
+        whole *= self.primitive.multiplier
+        whole >>= self.primitive.shift
+        return np.minimum(whole, self.primitive.cap, out=whole).astype(np.int32)
 
 
 class _Lists:

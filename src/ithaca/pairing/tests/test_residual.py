@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ithaca.pairing import explain, proven, solve, without
 from ithaca.pairing.compiled import Compiled
