@@ -106,7 +106,8 @@ class Explainer:
     def optimum(self) -> Optimum | None:
         """The plan with prices under a bonus that keeps served, priority and points apart; None where none are at hand."""
         proof = self.plan.certificate
-        if proof is not None and proof.gap == 0 and proof.kind == "best" and proof.keeping is None:
+        sure = proof is not None and proof.gap == 0 and proof.kind == "best" and proof.keeping is None
+        if proof is not None and sure and self.plan.digest == self.problem.digest:
             free = [pair for pair in self.plan.pairs if not pair.fixed]
             mentor = np.array([self.problem.mentors.position[pair.mentor] for pair in free], np.int64)
             mentee = np.array([self.problem.mentees.position[pair.mentee] for pair in free], np.int64)
