@@ -155,7 +155,8 @@ class _Vectors:
         whole = np.maximum(product, 0).astype(np.int64)
         whole *= self.primitive.multiplier
         whole >>= self.primitive.shift
-        return np.minimum(whole, self.primitive.cap, out=whole).astype(np.int32)
+        out: Array = np.minimum(whole, self.primitive.cap).astype(np.int32)
+        return out
 
 
 class _Lists:

@@ -17,7 +17,7 @@ from ithaca.pairing.solvers.optimum import Optimum
 
 IMPOSSIBLE = -1
 FAR = 1 << 60
-BUDGET = 200_000_000
+BUDGET = 50_000_000
 """Pairs looked up for one question, at most; what is known then is a bound from below."""
 MOST_AHEAD = 32
 AHEAD_CELLS = 1_000_000
