@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,9 @@ from ithaca.mentorships import emails, events, rules
 from ithaca.mentorships.models import Closure, FirstContact, FirstMeeting, Mentorship
 from ithaca.mentorships.rules import ClosureKind, Place
 from ithaca.notifications import actions as notifications
-from ithaca.people.models import Person
+from ithaca.notifications import rendering
+from ithaca.notifications.rendering import Prepared
+from ithaca.people.models import Person, Profile
 from ithaca.programmes import rules as programme_rules
 from ithaca.programmes.models import Cohort, Enrolment, Preference
 from ithaca.programmes.rules import Side
@@ -23,40 +26,66 @@ Pair = tuple[Enrolment, Enrolment, list[str], str]
 """Enrolment of the mentor, enrolment of the mentee, what the two have in common, an opener for the mentee."""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Introduction:
+    """A mentorship to be, with both its letters as they will be sent."""
+
+    mentor: Enrolment
+    mentee: Enrolment
+    mentorship: Mentorship
+    letters: list[Prepared]
+
+
 def introduce(
     cohort: Cohort, *, pairs: Sequence[Pair], by: Person | None, at: datetime.datetime | None = None
 ) -> list[Mentorship]:
     """Publish a plan: make the mentorships and post both introductions of every pair, all or nothing.
 
-    The cohort and the enrolments are locked, so that two publications at once settle one after the other and nobody
-    gets more partners than they take. Raises IntroductionRefused with a sentence for everything in the way. `at` dates
-    mentorships that began before Ithaca knew of them.
+    The letters are rendered first; then `introduce_prepared` writes. `at` dates mentorships that began before Ithaca
+    knew of them.
     """
-    cohort = (
-        Cohort.objects.select_for_update(of=("self",)).select_related("programme", "organisation").get(pk=cohort.pk)
-    )
-    enrolled = _locked_enrolments(cohort, pairs)
-    _check(cohort, pairs, enrolled)
-    made = []
-    for mentor, mentee, common_ground, opener in pairs:
-        made.append(
-            Mentorship(
-                cohort=cohort,
-                mentor=enrolled[mentor.pk].person,
-                mentee=enrolled[mentee.pk].person,
-                started_at=at or timezone.now(),
-                common_ground=list(common_ground),
-                opener=opener.strip(),
-            )
-        )
+    return introduce_prepared(cohort, introductions=prepare(cohort, pairs=pairs, at=at), by=by)
+
+
+def prepare(cohort: Cohort, *, pairs: Sequence[Pair], at: datetime.datetime | None = None) -> list[Introduction]:
+    """Render both letters of every pair, ahead of the transaction that posts them; nothing is written."""
+    return [_prepared(cohort, *pair, at or timezone.now()) for pair in pairs]
+
+
+@transaction.atomic
+def introduce_prepared(cohort: Cohort, *, introductions: Sequence[Introduction], by: Person | None) -> list[Mentorship]:
+    """Write what was prepared, in a number of statements that does not grow with the pairs but for their batches.
+
+    The cohort and the enrolments are locked, so that two publications at once settle one after the other and nobody
+    gets more partners than they take. Raises IntroductionRefused with a sentence for everything in the way. Letters that
+    speak of somebody who changed name, address or profile since are rendered anew.
+    """
+    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    enrolled = _locked_enrolments(cohort)
+    _check(cohort, introductions, enrolled)
+    introductions = _renewed(introductions, enrolled)
+    made = [one.mentorship for one in introductions]
     Mentorship.objects.bulk_create(made)
-    for mentorship in made:
-        subject = f"mentorship:{mentorship.code}"
-        activity.record(events.MentorshipStarted(**_names(mentorship)), actor=by, subject=subject)
-        for letter in emails.introductions(mentorship):
-            notifications.post(letter, cause=subject)
+    facts = [(events.MentorshipStarted(**_names(one)), f"mentorship:{one.code}") for one in made]
+    activity.record_all(facts, actor=by)
+    notifications.post_all([letter for one in introductions for letter in one.letters])
     return made
+
+
+def _prepared(
+    cohort: Cohort, mentor: Enrolment, mentee: Enrolment, common_ground: list[str], opener: str, at: datetime.datetime
+) -> Introduction:
+    mentorship = Mentorship(
+        cohort=cohort,
+        mentor=mentor.person,
+        mentee=mentee.person,
+        started_at=at,
+        common_ground=list(common_ground),
+        opener=opener.strip(),
+    )
+    cause = f"mentorship:{mentorship.code}"
+    letters = [rendering.prepared(letter, cause=cause) for letter in emails.introductions(mentorship)]
+    return Introduction(mentor, mentee, mentorship, letters)
 
 
 @transaction.atomic
@@ -122,25 +151,62 @@ def reopen(mentorship: Mentorship, *, by: Person | None) -> None:
         activity.record(event, actor=by, subject=f"mentorship:{mentorship.code}")
 
 
-def _locked_enrolments(cohort: Cohort, pairs: Sequence[Pair]) -> dict[int, Enrolment]:
-    wanted = {enrolment.pk for mentor, mentee, _, _ in pairs for enrolment in (mentor, mentee)}
-    rows = Enrolment.objects.select_for_update(of=("self",)).filter(cohort=cohort).order_by("pk")
-    rows = rows.select_related("person__profile", "person__organisation", "withdrawal")
-    return {row.pk: row for row in rows if row.pk in wanted}
+@dataclass(frozen=True)
+class _Enrolled:
+    """A locked enrolment as it is now."""
+
+    place: Place
+    role: str
+    told: tuple[object, ...]
+    """What letters about this person are made from, as far as it takes to see whether it changed."""
 
 
-def _check(cohort: Cohort, pairs: Sequence[Pair], enrolled: dict[int, Enrolment]) -> None:
-    if not pairs:
+def _locked_enrolments(cohort: Cohort) -> dict[int, _Enrolled]:
+    rows = Enrolment.objects.filter(cohort=cohort).order_by("pk")
+    list(rows.select_for_update().values_list("pk", flat=True))
+    columns = ("pk", "role", "person_id", "capacity", "withdrawal", *(f"person__{name}" for name in TOLD))
+    return {
+        pk: _Enrolled(Place(person, told[0], capacity, left is None), role, told)
+        for pk, role, person, capacity, left, *rest in rows.values_list(*columns)
+        if (told := tuple(rest))
+    }
+
+
+TOLD = ("name", "email", "language", "time_zone", "profile__updated_at")
+
+
+def _told_of(person: Person) -> tuple[object, ...]:
+    profile: Profile | None = getattr(person, "profile", None)
+    return person.name, person.email, person.language, person.time_zone, profile and profile.updated_at
+
+
+def _renewed(introductions: Sequence[Introduction], enrolled: dict[int, _Enrolled]) -> list[Introduction]:
+    """The same, where somebody changed in the meantime with new letters."""
+    found = []
+    for one in introductions:
+        sides = (one.mentor, one.mentee)
+        if any(enrolled[side.pk].told != _told_of(side.person) for side in sides):
+            whole = Enrolment.objects.select_related("person__profile", "person__organisation")
+            mentor, mentee = (whole.get(pk=side.pk) for side in sides)
+            kept = one.mentorship
+            pair = (mentor, mentee, kept.common_ground, kept.opener, kept.started_at)
+            one = _prepared(kept.cohort, *pair)  # noqa: PLW2901
+        found.append(one)
+    return found
+
+
+def _check(cohort: Cohort, introductions: Sequence[Introduction], enrolled: dict[int, _Enrolled]) -> None:
+    if not introductions:
         raise rules.IntroductionRefused(["The plan has no pairs, so there is nobody to introduce."])
-    for mentor, mentee, _, _ in pairs:
-        sides = [(mentor, Side.MENTOR), (mentee, Side.MENTEE)]
+    for one in introductions:
+        sides = [(one.mentor, Side.MENTOR), (one.mentee, Side.MENTEE)]
         if any(row.pk not in enrolled or enrolled[row.pk].role != side for row, side in sides):
             raise rules.IntroductionRefused(["Each pair needs a mentor and a mentee of this cohort."])
     rows = Mentorship.objects.filter(cohort=cohort).values_list("mentor_id", "mentee_id", "closure__pk")
     current = [(mentor, mentee) for mentor, mentee, closed in rows if closed is None]
     apart = Preference.objects.filter(enrolment__cohort=cohort, rank__isnull=True)
     problems = rules.problems_of(
-        [(_place(enrolled[mentor.pk]), _place(enrolled[mentee.pk])) for mentor, mentee, _, _ in pairs],
+        [(enrolled[one.mentor.pk].place, enrolled[one.mentee.pk].place) for one in introductions],
         mentor_load=Counter(mentor for mentor, _ in current),
         mentee_load=Counter(mentee for _, mentee in current),
         introduced={(mentor, mentee) for mentor, mentee, _ in rows},
@@ -148,15 +214,6 @@ def _check(cohort: Cohort, pairs: Sequence[Pair], enrolled: dict[int, Enrolment]
     )
     if problems:
         raise rules.IntroductionRefused(problems)
-
-
-def _place(enrolment: Enrolment) -> Place:
-    return Place(
-        person=enrolment.person_id,
-        name=enrolment.person.name,
-        capacity=enrolment.capacity,
-        active=not hasattr(enrolment, "withdrawal"),
-    )
 
 
 def _locked(mentorship: Mentorship) -> Mentorship:

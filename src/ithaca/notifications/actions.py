@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import cast
@@ -19,6 +19,7 @@ from ithaca.notifications import categories, events, queries, rendering, sending
 from ithaca.notifications.categories import Category
 from ithaca.notifications.letters import Letter
 from ithaca.notifications.models import Delivery, KeptMail, OutboxLetter, Outcome, Stop, Waiting
+from ithaca.notifications.rendering import Prepared
 from ithaca.people.models import Person
 
 BODIES_KEPT = timedelta(days=90)
@@ -40,21 +41,45 @@ def post(letter: Letter, *, cause: str, key: str | None = None) -> OutboxLetter:
     known = OutboxLetter.everywhere.filter(key=key).first() if key is not None else None
     if known is not None:
         return cast(OutboxLetter, known)
-    person = letter.to if isinstance(letter.to, Person) else None
-    row: OutboxLetter = OutboxLetter.everywhere.create(
-        organisation_id=person.organisation_id if person else _organisation_of(letter),
-        person=person,
-        cause=cause,
-        key=key,
-        confidential=letter.confidential,
-        **asdict(rendering.preview(letter)),
+    return _posted([rendering.prepared(letter, cause=cause)], key)[0]
+
+
+@transaction.atomic
+def post_all(letters: Sequence[Prepared]) -> list[OutboxLetter]:
+    """As `post`, for many letters that are rendered already: the same few statements for any number of them."""
+    return _posted(letters)
+
+
+def _posted(letters: Sequence[Prepared], key: str | None = None) -> list[OutboxLetter]:
+    rows = [_row(one, key) for one in letters]
+    OutboxLetter.everywhere.bulk_create(rows)
+    stopped = queries.stopped_among(
+        one.letter.to for one in letters if one.letter.category.can_stop and isinstance(one.letter.to, Person)
     )
-    if person and letter.category.can_stop and queries.has_stopped(person, letter.category.key):
-        Delivery.everywhere.create(letter=row, organisation_id=row.organisation_id, outcome=Outcome.WITHHELD)
-        return row
-    Waiting.everywhere.create(letter=row, organisation_id=row.organisation_id, rank=0 if letter.category.urgent else 1)
-    jobs.enqueue_after_commit(deliver, unique="outbox")
-    return row
+    withheld, waiting = [], []
+    for row, one in zip(rows, letters, strict=True):
+        if one.letter.category.can_stop and (row.person_id, row.category) in stopped:
+            withheld.append(Delivery(letter=row, organisation_id=row.organisation_id, outcome=Outcome.WITHHELD))
+        else:
+            rank = 0 if one.letter.category.urgent else 1
+            waiting.append(Waiting(letter=row, organisation_id=row.organisation_id, rank=rank))
+    Delivery.everywhere.bulk_create(withheld)
+    Waiting.everywhere.bulk_create(waiting)
+    if waiting:
+        jobs.enqueue_after_commit(deliver, unique="outbox")
+    return rows
+
+
+def _row(one: Prepared, key: str | None) -> OutboxLetter:
+    person = one.letter.to if isinstance(one.letter.to, Person) else None
+    return OutboxLetter(
+        organisation_id=person.organisation_id if person else _organisation_of(one.letter),
+        person=person,
+        cause=one.cause,
+        key=key,
+        confidential=one.letter.confidential,
+        **asdict(one.rendered),
+    )
 
 
 @schedules.every("* * * * *")

@@ -40,6 +40,20 @@ class Rendered:
     stop_url: str
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A letter that was rendered before the transaction which posts it. `cause` says what it is posted for."""
+
+    letter: letters.Letter
+    rendered: Rendered
+    cause: str
+
+
+def prepared(letter: letters.Letter, *, cause: str) -> Prepared:
+    """Render a letter ahead of `actions.post_all`: rendering takes its time, and a transaction should not wait for it."""
+    return Prepared(letter, preview(letter), cause)
+
+
 def preview(letter: letters.Letter) -> Rendered:
     """Exactly what `actions.post(letter)` would send, without sending it."""
     organisation = letter.to.organisation if isinstance(letter.to, Person) else None

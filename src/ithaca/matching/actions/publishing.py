@@ -16,7 +16,7 @@ from ithaca.matching.rules.board import Refused
 from ithaca.mentorships import actions as mentorships
 from ithaca.mentorships import rules as mentorship_rules
 from ithaca.people.models import Person
-from ithaca.programmes.models import Enrolment
+from ithaca.programmes.models import Cohort, Enrolment
 
 AT_ONCE = 100
 """Pairs up to which publishing does not go to the background."""
@@ -60,32 +60,49 @@ def publish_requested(organisation_id: int, request_id: int) -> None:
             PublishRefusal.objects.create(request=request, problems=problems)
 
 
-@transaction.atomic
 def publish(board: Board, *, by: Person | None) -> Publication:
     """Make the mentorships of every pair on the board and post both introductions of each.
 
-    The board and everybody on it are locked and looked at again: who has left or pauses, who has no place any more, who asked to
-    be kept apart. Raises PublicationRefused with a sentence for everything in the way. Published twice, the second is refused.
+    The letters are rendered before the transaction, so that others may write meanwhile. In it, the board and everybody on it are
+    locked and looked at again: who has left or pauses, who has no place any more, who asked to be kept apart, and whether the
+    board is still the one whose letters were written. Raises PublicationRefused with a sentence for everything in the way.
+    Published twice, the second is refused.
     """
-    board = locked(board, publishing=True)
+    with transaction.atomic():
+        board = locked(board, publishing=True)
     standing = queries.Standing(board)
     pairs = queries.introductions_of(standing)
-    problems = [f"{name} is not available any more." for name in pairs.missing]
-    if problems:
-        raise PublicationRefused(problems)
+    _refuse_missing(pairs.missing)
+    cohort = Cohort.objects.select_related("programme", "organisation").get(pk=board.cohort_id)
     ready = [
-        (mentor, mentee, *common_ground.of(mentor.person, mentee.person, board.cohort))
-        for mentor, mentee in pairs.found
+        (mentor, mentee, *common_ground.of(mentor.person, mentee.person, cohort)) for mentor, mentee in pairs.found
     ]
+    return _published(board, standing, mentorships.prepare(cohort, pairs=ready), by)
+
+
+@transaction.atomic
+def _published(
+    board: Board, standing: queries.Standing, ready: list[mentorships.Introduction], by: Person | None
+) -> Publication:
+    board = locked(board, publishing=True)
+    now = queries.Standing(board)
+    if (now.run, now.last_number) != (standing.run, standing.last_number):
+        raise PublicationRefused(["The board was changed at this very moment. Look at it again, then publish."])
+    _refuse_missing(queries.missing_of(standing))
     publication: Publication = Publication.objects.create(board=board, by=by, pairs=len(ready))
     try:
-        mentorships.introduce(board.cohort, pairs=ready, by=by)
+        mentorships.introduce_prepared(board.cohort, introductions=ready, by=by)
     except mentorship_rules.IntroductionRefused as error:
         raise PublicationRefused(error.problems) from error
     _count_rounds(board, standing)
     event = events.BoardPublished(cohort=board.cohort.name, board=board.number, pairs=len(ready))
     activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
     return publication
+
+
+def _refuse_missing(names: list[str]) -> None:
+    if names:
+        raise PublicationRefused([f"{name} is not available any more." for name in names])
 
 
 def _count_rounds(board: Board, standing: queries.Standing) -> None:

@@ -16,6 +16,7 @@ from ithaca.matching.queries.effect import effect_of as effect_of
 from ithaca.matching.queries.introductions import Introductions as Introductions
 from ithaca.matching.queries.introductions import check_of as check_of
 from ithaca.matching.queries.introductions import introductions_of as introductions_of
+from ithaca.matching.queries.introductions import missing_of as missing_of
 from ithaca.matching.queries.introductions import previews_of as previews_of
 from ithaca.matching.queries.pairs import alone_of as alone_of
 from ithaca.matching.queries.pairs import kept_for_matching as kept_for_matching

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from ithaca.matching.bridge import common_ground, picture
 from ithaca.matching.models import RunInput, unpacked
 from ithaca.matching.queries.board import Card, Line, Standing, card_of
+from ithaca.matching.rules.board import Pair
 from ithaca.mentorships import emails
 from ithaca.mentorships.models import Mentorship
 from ithaca.notifications.letters import Letter
@@ -37,10 +38,22 @@ def introductions_of(standing: Standing, lines: Iterable[Line] | None = None) ->
     for row in rows:
         by_side[row.role][row.person.code] = row
     mentors, mentees = by_side[Side.MENTOR], by_side[Side.MENTEE]
-    gone = {a for a, _ in pairs if a not in mentors} | {b for _, b in pairs if b not in mentees}
-    names = sorted(Person.objects.filter(code__in=gone).values_list("name", flat=True)) if gone else []
     both = [(mentors[a], mentees[b]) for a, b in pairs if a in mentors and b in mentees]
-    return Introductions(both, names)
+    return Introductions(both, _names_of_missing(pairs, mentors, mentees))
+
+
+def missing_of(standing: Standing) -> list[str]:
+    """Names of those on the board who are not available today, in one query (two if there are any)."""
+    available = Enrolment.objects.available(timezone.localdate()).filter(cohort=standing.board.cohort)
+    known: dict[str, set[str]] = {Side.MENTOR: set(), Side.MENTEE: set()}
+    for role, code in available.values_list("role", "person__code"):
+        known[role].add(code)
+    return _names_of_missing(standing.state.pairs, known[Side.MENTOR], known[Side.MENTEE])
+
+
+def _names_of_missing(pairs: Iterable[Pair], mentors: Container[str], mentees: Container[str]) -> list[str]:
+    gone = {a for a, _ in pairs if a not in mentors} | {b for _, b in pairs if b not in mentees}
+    return sorted(Person.objects.filter(code__in=gone).values_list("name", flat=True)) if gone else []
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,7 @@ def check_of(standing: Standing) -> Check:
     after = {(side, person["id"]): person for side in ("mentors", "mentees") for person in now[side]}
     both = before.keys() & after.keys()
     return Check(
-        missing=introductions_of(standing).missing,
+        missing=missing_of(standing),
         newcomers=len(after.keys() - before.keys()),
         changed=sum(before[key] != after[key] for key in both),
         broken=sum(bool(line.broken) for line in standing.lines),

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ithaca.activity.models import Activity
 from ithaca.matching import actions, queries
 from ithaca.matching.models import Board, Publication
 from ithaca.matching.rules.board import Change as Wanted
 from ithaca.matching.rules.board import Kind, Refused
+from ithaca.matching.tests import worlds
+from ithaca.mentorships import actions as mentorships
 from ithaca.mentorships.models import Mentorship
-from ithaca.notifications import rendering
+from ithaca.notifications import rendering, sending
+from ithaca.notifications.letters import Letter
 from ithaca.notifications.models import OutboxLetter
 from ithaca.people.models import Person
 from ithaca.programmes.models import Enrolment, Withdrawal
@@ -138,3 +145,65 @@ def test_a_refusal_in_the_background_frees_the_board(board: Board, cora: Person,
     actions.change(board, wanted=Wanted(Kind.UNMATCH, *line.pair), by=cora)
     actions.publish_or_ask(board, by=cora)
     assert Mentorship.objects.count() == 5
+
+
+def test_publishing_asks_as_much_for_one_pair_as_for_thirty(
+    organisation, cora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "drain", lambda limit: 0)  # letters leave afterwards, by a job of their own
+    counts = []
+    for size in (1, 30):
+        board = actions.match_now(worlds.cohort(size, size, name=f"Round of {size}"), by=cora).board
+        with CaptureQueriesContext(connection) as asked:
+            assert actions.publish(board, by=cora).pairs == size
+        counts.append(len(asked))
+    assert counts[0] == counts[1], counts
+
+
+def test_no_letter_is_rendered_while_the_database_is_held(
+    board: Board, cora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+    render = rendering.preview
+
+    def watched(letter: Letter) -> rendering.Rendered:
+        held.append(len(connection.savepoint_ids) > outside)
+        return render(letter)
+
+    outside = len(connection.savepoint_ids)
+    monkeypatch.setattr(rendering, "preview", watched)
+    actions.publish(board, by=cora)
+    assert held == [False] * 12
+
+
+def test_who_changed_while_the_letters_were_rendered_gets_a_letter_to_the_new_address(
+    board: Board, cora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = mentorships.prepare
+    mentee = Person.objects.get(code=standing(board).lines[0].mentee)
+
+    def meanwhile(*args: Any, **options: Any) -> Any:
+        made = prepare(*args, **options)
+        Person.objects.filter(pk=mentee.pk).update(email="moved@example.org", name="Newly Named")
+        return made
+
+    monkeypatch.setattr(mentorships, "prepare", meanwhile)
+    actions.publish(board, by=cora)
+    assert OutboxLetter.objects.filter(to_address="moved@example.org", to_name="Newly Named").count() == 1
+    assert not OutboxLetter.objects.filter(to_address=mentee.email).exists()
+    assert Mentorship.objects.count() == 6
+
+
+def test_a_board_changed_while_the_letters_were_rendered_is_not_published(
+    board: Board, cora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = mentorships.prepare
+
+    def meanwhile(*args: Any, **options: Any) -> Any:
+        actions.change(board, wanted=Wanted(Kind.FORBID, *standing(board).lines[0].pair), by=cora)
+        return prepare(*args, **options)
+
+    monkeypatch.setattr(mentorships, "prepare", meanwhile)
+    with pytest.raises(actions.PublicationRefused, match="changed at this very moment"):
+        actions.publish(board, by=cora)
+    assert nothing_was_written()
