@@ -43,5 +43,5 @@ def _notes(problem: Problem, plan: Plan) -> tuple[str, ...]:
     if not any(w.weight for w in used):
         notes.append("No criterion with a weight says anything here, so only the rules decide.")
     elif len({pair.points for pair in plan.pairs}) == 1 and len(plan.pairs) > 1:
-        notes.append(f"All {len(plan.pairs)} pairs score the same.")
+        notes.append(f"All {len(plan.pairs):,} pairs score the same.")
     return tuple(notes)

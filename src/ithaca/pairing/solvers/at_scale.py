@@ -65,6 +65,8 @@ def tight_pairs(compiled: Compiled, found: Solution) -> Tight | None:
 def highest_floor(compiled: Compiled, tell: Tell, stop: Stop) -> int:
     """The highest floor that serves as many, and the same who waited, by halving; one solution a step."""
     target = _served(compiled, compiled.floor, stop)
+    if not any(target):
+        return compiled.floor
     low, high = compiled.floor, POINTS
     while low < high:
         middle = (low + high + 1) // 2
