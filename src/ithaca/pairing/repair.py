@@ -1,21 +1,26 @@
 """After somebody left or arrived: the best plans that touch few of the pairs that were there, and what each touch buys.
 
 Every kept pair gets a reward; the larger the reward, the fewer pairs move. Each reward gives a plan that is proven best
-for the number of pairs it touches. The plans found so are the corners of the curve of what touching buys; between two
-corners no plan lies above the straight line from one to the other.
+for the number of pairs it touches, and its certificate says so. The plans found so are the corners of the curve of what
+touching buys; between two corners no plan lies above the straight line from one to the other. Large problems are solved
+for whole rewards only, so corners that differ by less than a point a pair may be passed over; each next one starts from
+the pairs and prices of the one before.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from ithaca.pairing import scoring, solve
+from ithaca.pairing import proven, scoring, solve
 from ithaca.pairing.compiled import Compiled
-from ithaca.pairing.plan import Plan
-from ithaca.pairing.points import Array
+from ithaca.pairing.plan import Certificate, Keeping, Plan
+from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers.keeping import DenseKeeper, Keeper, Kept, LargeKeeper
+from ithaca.pairing.solvers.looks import Looks
 
 CORNERS = 12
 """At most so many plans: enough for a choice."""
@@ -41,63 +46,102 @@ def repairs(problem: Problem, former: Iterable[IdPair]) -> tuple[Repair, ...]:
 
     A former pair that a hard rule now excludes cannot stay and does not count as touched.
     """
-    compiled = scoring.compiled(problem)
-    scores = compiled.matrix()
-    kept = np.zeros(compiled.shape, bool)
-    for mentor, mentee in former:
-        if mentor in problem.mentors.position and mentee in problem.mentees.position:
-            kept[problem.mentors.position[mentor], problem.mentees.position[mentee]] = True
-    kept &= scores >= 0
-    bonus = assignment.overriding(compiled)
-    most = _Point(compiled, scores, kept, bonus, 0, 1)
-    none = _Point(compiled, scores, kept, bonus, bonus * (2 + min(compiled.shape)), 1)
-    corners = [none, *_between(none, most, CORNERS), most]
+    asked = _Asked(problem, former)
+    none, most = asked.at(asked.bonus * (2 + min(asked.compiled.shape)), 1), asked.at(0, 1)
+    corners = [none, *_between(asked, none, most, CORNERS), most]
     out: list[Repair] = []
     for corner in corners:
         if not out or corner.touched > out[-1].touched:
-            out.append(_repair(problem, compiled, corner))
+            out.append(asked.repair(corner))
     return tuple(out)
 
 
-class _Point:
-    """The best plan when keeping a former pair is worth `reward / scale` points."""
+def at_most(found: Sequence[Repair], touched: int) -> tuple[Repair, int | None]:
+    """(the best of these plans that touches no more pairs than that, points that any other such plan could have more).
 
-    def __init__(self, compiled: Compiled, scores: Array, kept: Array, bonus: int, reward: int, scale: int) -> None:
-        self.given = compiled, scores, kept, bonus
-        eased = np.where(scores >= 0, scores.astype(np.int64) * scale + reward * kept, -1)
-        scaled = replace(compiled, priority=compiled.priority * scale)
-        # Among equals, the fewest touched: a hair's worth more for every pair that stays.
-        hair = int(kept.sum()) + 1
-        eased = np.where(eased >= 0, eased * hair + kept, -1)
-        scaled = replace(scaled, priority=scaled.priority * hair)
-        self.pairs = assignment.stand(scaled, eased, bonus * scale * hair).pairs
-        self.touched = int((kept & ~self.pairs).sum())
-        self.worth = self._worth()
-
-    def _worth(self) -> int:
-        compiled, scores, _, bonus = self.given
-        served = self.pairs.any(axis=0) & compiled.first
-        return int(scores[self.pairs].sum()) + int((bonus + compiled.priority[served]).sum())
+    None instead of points where a plan might serve more. Raises ValueError if all of them touch more.
+    """
+    within = [repair for repair in found if repair.touched <= touched]
+    if not within:
+        raise ValueError(f"every one of these {len(found)} plans touches more than {touched} pairs")
+    best = within[-1]
+    bounds = []
+    for repair in found:  # a plan's reward bounds what touching one pair more, or not touching one, can change
+        proof = repair.plan.certificate
+        if proof and proof.keeping and repair.plan.unmatched_mentees == best.plan.unmatched_mentees:
+            slope = proof.keeping.reward * (touched - repair.touched) // proof.keeping.scale
+            bounds.append(repair.plan.total - best.plan.total + slope + proof.gap)
+    least = min(bounds)
+    return best, None if least > POINTS * len(best.plan.pairs) else max(0, least)
 
 
-def _between(few: _Point, many: _Point, most: int) -> Iterator[_Point]:
+@dataclass(frozen=True, eq=False)
+class _Corner:
+    kept: Kept
+    touched: int
+    worth: int
+
+
+class _Asked:
+    """One question: the problem of today and the pairs that could stay."""
+
+    def __init__(self, problem: Problem, former: Iterable[IdPair]) -> None:
+        self.problem = problem
+        self.compiled: Compiled = scoring.compiled(problem)
+        self.looks = Looks(self.compiled)
+        self.bonus = assignment.overriding(self.compiled)
+        mentors, mentees = problem.mentors.position, problem.mentees.position
+        known = sorted({(mentees[b], mentors[a]) for a, b in former if a in mentors and b in mentees})
+        columns, rows = np.array(known, np.int64).reshape(-1, 2).T
+        places = (self.compiled.mentor_capacity[rows] > 0) & (self.compiled.mentee_capacity[columns] > 0)
+        could_stay = places & (self.looks.at(rows, columns) >= 0)
+        self.former = rows[could_stay], columns[could_stay]
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        kind = DenseKeeper if proven.is_dense(self.compiled) else LargeKeeper
+        return kind(self.compiled, self.former, self.bonus)
+
+    def at(self, reward: int, scale: int) -> _Corner:
+        """The best plan when keeping a former pair is worth `reward / scale` points."""
+        kept = self.keeper.best(reward, scale)
+        points = int(self.looks.at(kept.mentor, kept.mentee).sum())
+        served = np.unique(kept.mentee)
+        first = served[self.compiled.first[served]]
+        worth = points + int((self.bonus + self.compiled.priority[first]).sum())
+        return _Corner(kept, int((~self.stays(kept)).sum()), worth)
+
+    def stays(self, kept: Kept) -> Array:
+        """bool: which of the former pairs are in the plan."""
+        width = len(self.problem.mentors)
+        stays: Array = np.isin(self.former[1] * width + self.former[0], kept.mentee * width + kept.mentor)
+        return stays
+
+    def repair(self, corner: _Corner) -> Repair:
+        kept, ids = corner.kept, (self.problem.mentors.ids, self.problem.mentees.ids)
+        pairs = tuple((ids[0][i], ids[1][j]) for i, j in zip(*self.former, strict=True))
+        lost = tuple(pair for pair, stays in zip(pairs, self.stays(kept), strict=True) if not stays)
+        proof = Certificate(
+            tuple(kept.u.tolist()),
+            tuple(kept.v.tolist()),
+            self.bonus,
+            kept.gap,
+            keeping=Keeping(pairs, kept.reward, kept.scale),
+        )
+        held_mentor, held_mentee = scoring.held_rows(self.problem)
+        rows, columns = np.concatenate([held_mentor, kept.mentor]), np.concatenate([held_mentee, kept.mentee])
+        return Repair(corner.touched, lost, solve.write(self.problem, self.compiled, rows, columns, proof))
+
+
+def _between(asked: _Asked, few: _Corner, many: _Corner, most: int) -> Iterator[_Corner]:
     """Corners strictly between two points, in order: where the line from one to the other is beaten."""
     if most <= 0 or many.touched - few.touched < 2:
         return
-    scale, reward = many.touched - few.touched, many.worth - few.worth
-    middle = _Point(*few.given, reward, scale)
-    on_the_line = few.worth * scale + reward * (middle.touched - few.touched)
-    if middle.worth * scale > on_the_line and few.touched < middle.touched < many.touched:
-        yield from _between(few, middle, most // 2)
+    touched, gained = many.touched - few.touched, many.worth - few.worth
+    scale = min(touched, asked.keeper.finest)
+    middle = asked.at(gained * scale // touched, scale)
+    on_the_line = few.worth * touched + gained * (middle.touched - few.touched)
+    if middle.worth * touched > on_the_line and few.touched < middle.touched < many.touched:
+        yield from _between(asked, few, middle, most // 2)
         yield middle
-        yield from _between(middle, many, most // 2)
-
-
-def _repair(problem: Problem, compiled: Compiled, corner: _Point) -> Repair:
-    mentee, mentor = np.nonzero(corner.pairs.T)
-    held_mentor, held_mentee = scoring.held_rows(problem)
-    rows, columns = np.concatenate([held_mentor, mentor]), np.concatenate([held_mentee, mentee])
-    plan = solve.write(problem, compiled, rows, columns, None)
-    lost = np.nonzero(corner.given[2] & ~corner.pairs)
-    ids = (problem.mentors.ids, problem.mentees.ids)
-    return Repair(corner.touched, tuple((ids[0][i], ids[1][j]) for i, j in zip(*lost, strict=True)), plan)
+        yield from _between(asked, middle, many, most // 2)

@@ -4,15 +4,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ithaca.pairing import recruits, solve
+from ithaca.pairing import proven, recruits, scoring, solve
 from ithaca.pairing.check import check
 from ithaca.pairing.problem import Problem, Weighted
-from ithaca.pairing.repair import repairs
+from ithaca.pairing.repair import at_most, repairs
 from ithaca.pairing.side import from_table
-from ithaca.pairing.tests import people
+from ithaca.pairing.tests import people, worlds
 
 
 @settings(max_examples=12, deadline=None)
@@ -35,6 +36,57 @@ def test_from_touching_nothing_to_the_best_plan(seed: int) -> None:
         assert len(repair.lost) == repair.touched
         staying = {(pair.mentor, pair.mentee) for pair in repair.plan.pairs}
         assert not staying & set(repair.lost)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_no_plan_that_touches_as_few_is_better_and_between_them_the_bound_holds(seed: int) -> None:
+    rows = people.rows("mentor", 3, seed, (1, 2))
+    problem = Problem(from_table("mentor", rows), people.side("mentee", 4, seed))
+    former = [(pair.mentor, pair.mentee) for pair in solve.solve(problem).pairs]
+    changed = Problem(from_table("mentor", [*rows[1:], rows[0] | {"id": "new"}]), problem.mentees)
+    found = repairs(changed, former)
+    compiled = scoring.compiled(changed)
+    scores, position = compiled.matrix(), (changed.mentors.position, changed.mentees.position)
+    stay = {(position[0][a], position[1][b]) for a, b in former if a in position[0]}
+    stay = {pair for pair in stay if scores[pair] >= 0 and compiled.mentor_capacity[pair[0]] > 0}
+    best: dict[int, tuple[int, int]] = {}
+    for pairs in worlds.all_plans(compiled):
+        touched = len(stay - set(pairs))
+        figures = len({j for _, j in pairs}), int(sum(scores[pair] for pair in pairs))
+        best[touched] = max(best.get(touched, (0, 0)), figures)
+    for repair in found:
+        assert (repair.plan.served, repair.plan.total) == max(best[k] for k in best if k <= repair.touched)
+    for touched in best:
+        known, more = at_most(found, touched)
+        if more is not None:
+            served, total = max(best[k] for k in best if k <= touched)
+            assert served == known.plan.served
+            assert known.plan.total <= total <= known.plan.total + more
+
+
+@pytest.mark.parametrize("wanted", [(1,), (1, 2)])
+def test_large_problems_are_repaired_as_well(monkeypatch: pytest.MonkeyPatch, wanted: tuple[int, ...]) -> None:
+    rows = people.rows("mentor", 40, 3, (1, 2))
+    problem = Problem(from_table("mentor", rows), people.side("mentee", 45, 3, wanted))
+    former = [(pair.mentor, pair.mentee) for pair in solve.solve(problem).pairs]
+    changed = Problem(from_table("mentor", [*rows[3:], rows[0] | {"id": "new"}]), problem.mentees)
+    dense = {repair.touched: repair for repair in repairs(changed, former)}
+    monkeypatch.setattr(proven, "DENSE_CELLS", 0)
+    large = repairs(changed, former)
+    assert large[0].touched == 0
+    assert large[-1].touched >= max(dense)  # among equal plans only the dense solver looks for the fewest touched
+    for repair in large:
+        assert check(changed, repair.plan).findings == ()
+        assert repair.plan.certificate is not None
+        assert repair.plan.certificate.gap == 0
+        fewer = [other for touched, other in dense.items() if touched <= repair.touched]
+        assert (repair.plan.served, repair.plan.total) >= max((o.plan.served, o.plan.total) for o in fewer)
+
+
+def test_a_plan_that_touches_fewer_than_any_is_refused_with_numbers() -> None:
+    with pytest.raises(ValueError, match="every one of these 0 plans touches more than 2 pairs"):
+        at_most((), 2)
 
 
 def test_one_touch_can_serve_one_more() -> None:
