@@ -59,18 +59,20 @@ class Looks:
     def rules_of_mentee(self, j: int) -> tuple[dict[str, Array], Array]:
         """({rule in words: bool[M]: whom it excludes}, int64[M]: the score that each pair would have without rules)."""
         rows, column = np.arange(self.problem.shape[0]), np.array([j])
-        return _rules(
+        found = (
             (p.reason, _of_mentee(p, j) if isinstance(p, Pairs) else p.block(rows, column)[:, 0])
             for p in self.problem.primitives
         )
+        return _rules(found, len(rows))
 
     def rules_of_mentor(self, i: int) -> tuple[dict[str, Array], Array]:
         """The same for one mentor: bool[N], int64[N]."""
         row, columns = np.array([i]), np.arange(self.problem.shape[1])
-        return _rules(
+        found = (
             (p.reason, _of_mentor(p, i) if isinstance(p, Pairs) else p.block(row, columns)[0])
             for p in self.problem.primitives
         )
+        return _rules(found, len(columns))
 
     def _plain(self, rows: Array, columns: Array) -> Array:
         total = np.zeros((len(rows), len(columns)), np.int32)
@@ -99,9 +101,9 @@ class Looks:
         return _Named([p for p in self.problem.primitives if isinstance(p, Pairs)], self.problem.shape)
 
 
-def _rules(values: Iterable[tuple[str, Array]]) -> tuple[dict[str, Array], Array]:
+def _rules(values: Iterable[tuple[str, Array]], others: int) -> tuple[dict[str, Array], Array]:
     rules: dict[str, Array] = {}
-    scores: Array = np.zeros(1, np.int64)
+    scores: Array = np.zeros(others, np.int64)
     for reason, points in values:
         scores = scores + np.maximum(points, 0)
         if (points < 0).any():
