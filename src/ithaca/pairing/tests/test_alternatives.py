@@ -1,15 +1,18 @@
 """Several plans to choose between, and plans by stated preferences alone."""
 
+from typing import Literal
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ithaca.pairing import solve
+from ithaca.pairing import proven, solve, stability
 from ithaca.pairing.alternatives import frontier
 from ithaca.pairing.check import check
 from ithaca.pairing.problem import Problem, Weighted
-from ithaca.pairing.side import from_table
-from ithaca.pairing.solvers import stable
+from ithaca.pairing.side import ProblemError, from_table
+from ithaca.pairing.solvers import looks, on_demand, stable
 from ithaca.pairing.stability import stable_plan
 from ithaca.pairing.tests import people
 
@@ -80,6 +83,26 @@ def test_each_side_has_its_own_best_stable_plan() -> None:
     problem = Problem(mentors, mentees, (Weighted("preferences", 1),))
     assert {(p.mentor, p.mentee) for p in stable_plan(problem, "mentee").pairs} == {("a", "k"), ("b", "l")}
     assert {(p.mentor, p.mentee) for p in stable_plan(problem, "mentor").pairs} == {("a", "l"), ("b", "k")}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(["mentee", "mentor"]), st.sampled_from([(1,), (0, 1, 2)]))
+def test_stable_plans_are_the_same_without_tables(
+    seed: int, side: Literal["mentee", "mentor"], wanted: tuple[int, ...]
+) -> None:
+    problem = people.problem(9, 12, seed, wanted=wanted, capacity=(0, 1, 2))
+    dense = stable_plan(problem, side)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proven, "DENSE_CELLS", 0)
+        patch.setattr(looks, "READY_CELLS", 0)
+        patch.setattr(on_demand, "PIECE", 2)
+        assert stable_plan(problem, side) == dense
+
+
+def test_a_stable_plan_for_too_many_is_refused_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stability, "MOST_CELLS", 11)
+    with pytest.raises(ProblemError, match=r"3 mentors with 4 mentees are 12 pairs; .* up to 11"):
+        stable_plan(people.problem(3, 4))
 
 
 @settings(max_examples=15, deadline=None)
