@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 
@@ -121,7 +121,17 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; `from_dict` gives an equal plan back."""
-        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(replace(self, pairs=()))))
+        plain["pairs"] = [  # by hand, since there may be many
+            {
+                "mentor": pair.mentor,
+                "mentee": pair.mentee,
+                "points": pair.points,
+                "parts": [[key, points] for key, points in pair.parts],
+                "fixed": pair.fixed,
+            }
+            for pair in self.pairs
+        ]
         return plain
 
 

@@ -1,5 +1,8 @@
 """From a problem to scores: every criterion compiled into primitives, with the points each may give."""
 
+import json
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from ithaca.pairing.compiled import Compiled, Part
@@ -22,11 +25,7 @@ def at_work(problem: Problem) -> tuple[Weighted, ...]:
 def compiled(problem: Problem, floor: int = 0) -> Compiled:
     """What the solvers see. Capacities are what the fixed pairs leave; the floor is the higher of both floors."""
     mentors, mentees = problem.mentors, problem.mentees
-    used = at_work(problem)
-    parts = [
-        Part(w.key, points, w.criterion.compile(mentors, mentees, points, w.chosen))
-        for w, points in zip(used, share_out([w.weight for w in used]), strict=True)
-    ]
+    parts = [*_parts(problem)]
     held_mentors, held_mentees = held_rows(problem)
     parts.append(Part(BY_HAND, 0, _by_hand(problem)))
     taken = np.bincount(held_mentees, minlength=len(mentees))
@@ -38,6 +37,25 @@ def compiled(problem: Problem, floor: int = 0) -> Compiled:
         priorities(problem),
         max(floor, problem.objective.floor),
     )
+
+
+_kept: WeakKeyDictionary[Side, WeakKeyDictionary[Side, tuple[str, tuple[Part, ...]]]] = WeakKeyDictionary()
+"""The last parts of two sides, for as long as both live: solving, checking and explaining ask for the same."""
+
+
+def _parts(problem: Problem) -> tuple[Part, ...]:
+    mentors, mentees = problem.mentors, problem.mentees
+    used = at_work(problem)
+    wanted = json.dumps([[w.key, w.weight, w.chosen] for w in used], sort_keys=True)
+    known = _kept.setdefault(mentors, WeakKeyDictionary())
+    if mentees not in known or known[mentees][0] != wanted:
+        parts = tuple(
+            Part(w.key, points, w.criterion.compile(mentors, mentees, points, w.chosen))
+            for w, points in zip(used, share_out([w.weight for w in used]), strict=True)
+        )
+        known[mentees] = wanted, parts
+        return parts
+    return known[mentees][1]
 
 
 def held_rows(problem: Problem) -> tuple[Array, Array]:
