@@ -7,8 +7,9 @@ left beside the mentorships that are open in the cohort; who has left or pauses 
 from __future__ import annotations
 
 import datetime
+import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,6 +30,12 @@ of codes that were made in this cohort already. Plain JSON."""
 
 AS_THEY_ARE = ("offers", "needs", "interests", "lived_experience", "lived_experience_wanted", "place", "seniority")
 TEXTS = ("employer", "department", "goals", "style")
+OF_PROFILE = (*AS_THEY_ARE, *TEXTS, "reports_to", "languages", "country", "meeting_form", "availability")
+OF_ENROLMENT = (
+    *("pk", "role", "capacity", "waited_rounds"),
+    *("person__code", "person__name", "person__email", "person__time_zone", "person__organisation__time_zone"),
+)
+UNTOLD: Row = {name: Profile._meta.get_field(name).get_default() for name in OF_PROFILE}  # type: ignore[union-attr]
 
 
 def of(cohort: Cohort) -> Picture:
@@ -52,34 +59,38 @@ def of(cohort: Cohort) -> Picture:
 
 
 def _people(cohort: Cohort) -> Picture:
+    """Everybody who can be matched today. Read as plain columns: a cohort may have ten thousand people and more."""
     found: Picture = {"mentors": [], "mentees": []}
     available = Enrolment.objects.available(timezone.localdate()).filter(cohort=cohort)
-    for enrolment in available.select_related("person__profile", "person__organisation"):
-        side = Side(enrolment.role).plural
-        found[side].append(_row(enrolment, cohort.kick_off_on))
+    plural = {side: side.plural for side in Side}
+    minutes_of = functools.cache(lambda zone: offset(zone, cohort.kick_off_on))
+    for values in available.values_list(*OF_ENROLMENT, *(f"person__profile__{name}" for name in OF_PROFILE)):
+        enrolment = dict(zip(OF_ENROLMENT, values, strict=False))
+        profile = dict(zip(OF_PROFILE, values[len(OF_ENROLMENT) :], strict=True))
+        if profile["offers"] is None:  # without a profile nothing is told
+            profile = UNTOLD | {"languages": [], "availability": []}
+        found[plural[Side(enrolment["role"])]].append(_row(enrolment, profile, minutes_of))
     return found
 
 
-def _row(enrolment: Enrolment, kick_off: datetime.date) -> Row:
-    person = enrolment.person
-    profile: Profile = getattr(person, "profile", None) or Profile()
-    minutes = offset(person.time_zone or person.organisation.time_zone, kick_off)
-    row: Row = {field: getattr(profile, field) for field in (*AS_THEY_ARE, *TEXTS)}
+def _row(enrolment: Row, profile: Row, minutes_of: Callable[[str], int]) -> Row:
+    minutes = minutes_of(enrolment["person__time_zone"] or enrolment["person__organisation__time_zone"])
+    row: Row = {field: profile[field] for field in (*AS_THEY_ARE, *TEXTS)}
     row |= {
-        "id": person.code,
-        "enrolment": enrolment.pk,
-        "name": person.name,
-        "email": person.email,
-        "boss": profile.reports_to,
-        "capacity": enrolment.capacity,
-        "languages": [words.language(code) for code in profile.languages],
-        "country": words.country(profile.country),
-        "meeting_form": words.MEETING_FORM.get(profile.meeting_form, ""),
+        "id": enrolment["person__code"],
+        "enrolment": enrolment["pk"],
+        "name": enrolment["person__name"],
+        "email": enrolment["person__email"],
+        "boss": profile["reports_to"],
+        "capacity": enrolment["capacity"],
+        "languages": [words.language(code) for code in profile["languages"]],
+        "country": words.country(profile["country"]),
+        "meeting_form": words.MEETING_FORM.get(profile["meeting_form"], ""),
         "utc_offset": minutes / 60,
-        "availability": list(hours.in_utc(profile.availability, minutes)),
+        "availability": list(hours.in_utc(profile["availability"], minutes)),
     }
-    if enrolment.role == Side.MENTEE:
-        row["waited_rounds"] = enrolment.waited_rounds
+    if enrolment["role"] == Side.MENTEE:
+        row["waited_rounds"] = enrolment["waited_rounds"]
     return row
 
 
