@@ -2,23 +2,24 @@
 
 What is recomputed: that every pair may be, that nobody has more than their places, every point, and, from the prices of
 a certificate, how far the plan is from the best that exists. Nothing here is shared with the solvers; only the scores
-of pairs come from the same primitives. The proof is the weak duality of linear programming: for any prices u, v >= 0
-no plan is worth more than `bound` below, so a plan worth exactly that is the best. All in whole numbers.
+of pairs come from the same primitives. Every pair of the problem is scored once, none is skipped, and nothing is kept
+but sums: so a problem of any size can be judged, and all that is said rests on whole numbers.
+
+The proofs are short. Prices: proof.py. That nobody could serve more: cover.py. That nobody looks past their partner:
+blocking.py. This file looks at the plan itself and puts the words together.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
-from ithaca.pairing import scoring
+from ithaca.pairing import cover, proof, scan, scoring
+from ithaca.pairing.blocking import Unrest, by_wishes
 from ithaca.pairing.compiled import Compiled
-from ithaca.pairing.criteria.preferences import rank_of
-from ithaca.pairing.fairness import Fairness, fairness_of
-from ithaca.pairing.plan import Certificate, Plan
+from ithaca.pairing.fairness import Evenness, Fairness
+from ithaca.pairing.plan import Certificate, Cover, Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import IdPair, Problem
 
@@ -32,39 +33,76 @@ class Verdict:
     served: int
     total: int
     gap: int | None
-    """Proven distance to the best possible worth in points; None without a certificate."""
+    """Proven distance to the best possible worth, in what the certificate counts; None without prices."""
     optimal: bool
-    """Nothing is wrong and nothing better exists, in the order of the objective."""
+    """Nothing is wrong and nothing better exists, in the sense of `proven`."""
     blocking: tuple[IdPair, ...]
-    """Pairs who would both rather have each other than what the plan gives them, by their stated preferences."""
+    """Pairs who would both rather have each other than what the plan gives them: by their stated preferences, and for
+    a plan that calls itself stable by points as well."""
     fairness: Fairness
+    stable: bool | None = None
+    """For a plan that calls itself stable: nothing is wrong and there is no blocking pair. None for all others."""
+    proven: str = ""
+    """What is proven of the plan, in words; empty if nothing is."""
 
 
-def check(problem: Problem, plan: Plan, certificate: Certificate | None = None) -> Verdict:
-    """Judge the plan. A certificate of any other plan of the same problem serves as well as its own."""
-    compiled = scoring.compiled(problem, plan.floor)
+def check(
+    problem: Problem,
+    plan: Plan,
+    certificate: Certificate | None = None,
+    progress: Callable[[float, str], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Verdict:
+    """Judge the plan. A certificate of any other plan of the same problem serves as well as its own.
+
+    Raises compiled.Stopped if `should_stop` says yes.
+    """
+    tell = progress or (lambda fraction, words: None)
+    compiled = scoring.compiled(problem)
     findings = list(_wrong_people(problem, plan))
-    if findings:
-        return Verdict(tuple(findings), plan.served, plan.total, None, False, (), fairness_of(problem, compiled, ()))
-    pairs = [(problem.mentors.position[p.mentor], problem.mentees.position[p.mentee]) for p in plan.pairs]
-    rows, columns = np.array(pairs, np.int64).reshape(-1, 2).T
-    findings += [*_wrong_places(problem, plan), *_wrong_pairs(problem, compiled, plan, rows, columns)]
-    findings += [*_wrong_words(problem, plan)]
-    gap, optimal = None, False
-    proof = certificate or plan.certificate
-    if proof is not None:
-        gap, in_order = _gap(problem, compiled, plan, proof)
-        optimal = (
-            gap == 0 and in_order and not findings and (plan.floor <= problem.objective.floor or _raised(problem, plan))
-        )
-        if gap < 0:
-            findings.append("the plan is worth more than its prices allow, so it breaks a rule")
-        if certificate is None and gap != proof.gap:
-            findings.append(f"the certificate says a gap of {proof.gap:,} points; its prices prove {gap:,}")
-    score = fairness_of(problem, compiled, pairs)
+    known = not findings
+    rows, columns, free = _rows(problem, plan)
+    if known:
+        findings += [*_wrong_places(problem, plan), *_wrong_pairs(problem, compiled, plan, rows, columns)]
+        findings += _wrong_words(problem, plan)
+    case = _Case(compiled, plan, certificate or plan.certificate, rows[free], columns[free])
+    evenness = Evenness(problem, compiled, list(zip(rows.tolist(), columns.tolist(), strict=True)))
+    looks: list[scan.Look] = [evenness]
+    if known and case.proof is not None:
+        findings += case.nonsense
+        looks += case.looks(problem)
+    calls_itself_stable = known and plan.certificate is not None and plan.certificate.kind == "stable"
+    unrest = Unrest(problem, compiled, rows[free], columns[free]) if calls_itself_stable else None
+    looks += [unrest] if unrest else []
+    scan.scan(compiled, looks, evenness.rows, lambda done: tell(done, "looking at every pair"), should_stop)
+    findings += case.findings(certificate is None)
+    if unrest and unrest.count:
+        findings.append(f"the plan calls itself stable; {_blocked(unrest)}")
+    stable = not findings if unrest else None
+    optimal = not findings and case.is_best(problem)
+    blocking = {*by_wishes(problem, compiled, plan), *(unrest.blocking() if unrest else ())} if known else set()
     return Verdict(
-        tuple(findings), plan.served, plan.total, gap, optimal, tuple(blocking_pairs(problem, compiled, plan)), score
+        tuple(findings),
+        plan.served,
+        plan.total,
+        case.gap(),
+        optimal,
+        tuple(sorted(blocking)),
+        evenness.figures(),
+        stable,
+        case.words(problem) if optimal else STABLE if stable else "",
     )
+
+
+STABLE = "No two people would both rather have each other than whom they have."
+
+
+def _rows(problem: Problem, plan: Plan) -> tuple[Array, Array, Array]:
+    """(mentor rows, mentee columns, whether decided by the solver) of all pairs whose people are known."""
+    mentors, mentees, held = problem.mentors.position, problem.mentees.position, set(problem.constraints.held)
+    known = [p for p in plan.pairs if p.mentor in mentors and p.mentee in mentees]
+    rows, columns = np.array([(mentors[p.mentor], mentees[p.mentee]) for p in known], np.int64).reshape(-1, 2).T
+    return rows, columns, np.array([(p.mentor, p.mentee) not in held for p in known], bool)
 
 
 def _wrong_people(problem: Problem, plan: Plan) -> Iterator[str]:
@@ -125,99 +163,76 @@ def _wrong_words(problem: Problem, plan: Plan) -> Iterator[str]:
             yield f"{side.role} “{person}” is {'not ' if person in alone else ''}listed as without a pair"
 
 
-def _gap(problem: Problem, compiled: Compiled, plan: Plan, proof: Certificate) -> tuple[int, bool]:
-    """(bound - worth, whether the bonus is large enough that worth follows the order of the objective)."""
-    u, v = np.array(proof.mentee_prices, np.int64), np.array(proof.mentor_prices, np.int64)
-    if (len(v), len(u)) != compiled.shape or u.min(initial=0) < 0 or v.min(initial=0) < 0 or proof.bonus < 0:
-        return -1, False
-    bonus = np.where(compiled.first, proof.bonus + compiled.priority, 0)
-    places, wanted = compiled.mentor_capacity, compiled.mentee_capacity
-    bound = int((places * v).sum())
-    bound += int((np.where(wanted > 0, u, 0) + np.maximum(wanted - 1, 0) * np.maximum(u - bonus, 0)).sum())
-    partners = np.zeros(len(places), np.int64)
-    reachable = 0
-    for columns, scores in compiled.blocks():
-        open_to = (scores >= 0) & (places > 0)[:, None] & (wanted[columns] > 0)[None, :]
-        over = scores + bonus[columns][None, :] - u[columns][None, :] - v[:, None]
-        bound += int(np.where(open_to, np.maximum(over, 0), 0).sum())
-        first = open_to & compiled.first[columns][None, :]
-        partners += first.sum(axis=1)
-        reachable += int(first.any(axis=0).sum())
-    free = [p for p in plan.pairs if not p.fixed]
-    points = sum(p.points for p in free)
-    served = {problem.mentees.position[p.mentee] for p in free}
-    served = {j for j in served if compiled.first[j]}
-    worth = points + sum(int(bonus[j]) for j in served)
-    gap = bound - worth
-    most = min(reachable, int(np.minimum(places, partners).sum()))
-    beyond = points + sum(int(compiled.priority[j]) for j in served) + gap
-    in_order = (len(served) == most and not compiled.priority.any()) or proof.bonus > beyond
-    return gap, in_order
+def _blocked(unrest: Unrest) -> str:
+    mentor, mentee = unrest.blocking()[0]
+    others = f" and {unrest.count - 1:,} more pairs" if unrest.count > 1 else ""
+    return f"“{mentor}” and “{mentee}”{others} would rather have each other"
 
 
-def _raised(problem: Problem, plan: Plan) -> bool:
-    """Whether the plan's floor is where raising the worst pair has to stop: a point higher would serve fewer."""
-    if problem.objective.kind != "worst_first":
-        return False
-    allowed = scoring.compiled(problem)
-    at, above = _served_at(allowed, plan.floor), _served_at(allowed, plan.floor + 1)
-    return _served_at(allowed, problem.objective.floor) == at != above
+class _Case:
+    """What a certificate claims about a plan's free pairs, and what becomes of it."""
 
+    def __init__(
+        self, compiled: Compiled, plan: Plan, certificate: Certificate | None, rows: Array, columns: Array
+    ) -> None:
+        self.compiled, self.plan, self.rows, self.columns = compiled, plan, rows, columns
+        self.proof = certificate if certificate is not None and certificate.kind != "stable" else None
+        self.nonsense = [said] if self.proof and (said := proof.nonsense(compiled, self.proof)) else []
+        self.bound: proof.Bound | None = None
+        self.covers = proof.Covers(compiled, ())
 
-def _served_at(compiled: Compiled, floor: int) -> list[int]:
-    """Of the mentees who waited k rounds or longer, how many can be served with pairs of `floor` or more, for each k."""
-    scores = compiled.matrix()
-    mentors, mentees = scores.shape
-    wanting = (compiled.mentee_capacity > 0) & compiled.first
-    found = []
-    for waited in np.unique(compiled.priority[wanting]):
-        few = wanting & (compiled.priority >= waited)
-        network = np.zeros((mentors + mentees + 2, mentors + mentees + 2), np.int32)
-        network[-2, :mentors] = np.minimum(compiled.mentor_capacity, mentees)
-        network[:mentors, mentors : mentors + mentees] = (scores >= floor) & few[None, :]
-        network[mentors : mentors + mentees, -1] = few
-        found.append(int(maximum_flow(csr_array(network), mentors + mentees, mentors + mentees + 1).flow_value))
-    return found
+    def looks(self, problem: Problem) -> list[scan.Look]:
+        """Who has to see all pairs before anything can be said."""
+        if self.proof is None or self.nonsense:
+            return []
+        self.bound = proof.Bound(problem, self.compiled, self.proof, self.plan.floor)
+        self.covers = proof.Covers(self.compiled, self.proof.covers or self._own_covers(problem))
+        return [self.bound, self.covers]
 
+    def _own_covers(self, problem: Problem) -> tuple[Cover, ...]:
+        """Where they are needed and the certificate has none they are looked for here; `Covers` tests them all the same."""
+        if problem.objective.kind == "worst_first":
+            return cover.proof_of_raising(self.compiled, self.rows, self.columns, self.plan.floor)
+        if self.bound is None or self.bound.outweighs(self.rows, self.columns, 0):
+            return ()
+        return cover.proof_of_most(self.compiled, self.rows, self.columns)
 
-def blocking_pairs(problem: Problem, compiled: Compiled, plan: Plan) -> Iterator[IdPair]:
-    """Pairs with at least one stated wish between them who would both gain, among those no rule excludes.
+    def gap(self) -> int | None:
+        return self.bound.gap(self.rows, self.columns) if self.bound else None
 
-    Whoever is listed is better than whoever is not, and the earlier the better. Someone without a list is content with
-    anybody and gains only by filling a free place; someone with a list does not want anybody outside it.
-    """
-    mentors, mentees = problem.mentors, problem.mentees
-    of_mentor: dict[str, list[str]] = {person: [] for person in mentors.ids}
-    of_mentee: dict[str, list[str]] = {person: [] for person in mentees.ids}
-    for pair in plan.pairs:
-        of_mentor[pair.mentor].append(pair.mentee)
-        of_mentee[pair.mentee].append(pair.mentor)
-    named = {
-        (i, other)
-        for i, lists in zip(mentors.ids, mentors.column("prefers"), strict=True)
-        for t in lists
-        for other in t
-    }
-    named |= {
-        (other, j)
-        for j, lists in zip(mentees.ids, mentees.column("prefers"), strict=True)
-        for t in lists
-        for other in t
-    }
-    for mentor, mentee in sorted(named):
-        i, j = mentors.position.get(mentor), mentees.position.get(mentee)
-        if i is None or j is None or mentee in of_mentor[mentor]:
-            continue
-        both = _gains(mentors.value(i, "prefers"), mentee, of_mentor[mentor], int(mentors.capacity[i])) and _gains(
-            mentees.value(j, "prefers"), mentor, of_mentee[mentee], int(mentees.capacity[j])
-        )
-        if both and compiled.value(i, j) >= 0:
-            yield mentor, mentee
+    def findings(self, own: bool) -> Iterator[str]:
+        gap = self.gap()
+        if self.bound is None or self.proof is None or gap is None:
+            return
+        if gap < 0:
+            yield "the plan is worth more than its prices allow, so it breaks a rule"
+        if own and gap != self.proof.gap:
+            yield f"the certificate says a gap of {self.proof.gap:,} points; its prices prove {gap:,}"
+        if self.covers.wrong.any():
+            yield "the certificate's proof that nobody could serve more leaves out a pair that could"
 
+    def is_best(self, problem: Problem) -> bool:
+        """Whether nothing better exists: no gap, in the order of the objective, at the right floor."""
+        if self.bound is None or self.gap() != 0:
+            return False
+        most = self.covers.most_are_served(self.columns)
+        if problem.objective.kind == "worst_first":
+            return most and self.covers.fewer_above(self.columns, self.plan.floor)
+        return self.plan.floor <= problem.objective.floor and (most or self.bound.outweighs(self.rows, self.columns, 0))
 
-def _gains(wishes: tuple[tuple[str, ...], ...], other: str, has: list[str], places: int) -> bool:
-    rank = rank_of(wishes, other)
-    if len(has) < places:
-        return rank >= 0 or not wishes
-    worse = (rank_of(wishes, partner) for partner in has)
-    return rank >= 0 and any(held < 0 or held > rank for held in worse)
+    def words(self, problem: Problem) -> str:
+        if self.proof is None:
+            return ""
+        if self.proof.keeping is not None:
+            kept = len(set(self.proof.keeping.former) & {(p.mentor, p.mentee) for p in self.plan.pairs})
+            return (
+                f"No plan that keeps {kept:,} or more of the former pairs serves more, or as many with a higher total."
+            )
+        if self.proof.kind == "even":
+            return (
+                "No plan serves more, and of those that serve as many none is more even (sum of the roots of points)."
+            )
+        first = "No plan serves more, and of those that serve as many none has "
+        if problem.objective.kind == "worst_first":
+            return f"{first}a better worst pair, or as good a one with a higher total."
+        return f"{first}a higher total."

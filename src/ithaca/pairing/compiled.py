@@ -98,9 +98,23 @@ class Compiled:
             columns = np.arange(start, min(start + step, mentees))
             yield columns, self.block(rows, columns)
 
+    def at(self, rows: Array, columns: Array) -> Array:
+        """int32[K] of s of K single pairs; everything below the floor is VETO."""
+        total = np.zeros(len(rows), np.int32)
+        for primitive in self.primitives:
+            total += primitive.at(rows, columns)
+        return np.where(total < max(self.floor, 0), VETO, total)
+
+    def earned(self, rows: Array, columns: Array) -> Array:
+        """int32[K]: the points of K single pairs, rules or not; what a rule excludes adds nothing."""
+        total = np.zeros(len(rows), np.int32)
+        for primitive in self.primitives:
+            total += np.maximum(primitive.at(rows, columns), 0)
+        return total
+
     def value(self, i: int, j: int) -> int:
         """s of one pair; below zero if it is not allowed."""
-        return int(self.block(np.array([i]), np.array([j]))[0, 0])
+        return int(self.at(np.array([i]), np.array([j]))[0])
 
 
 @dataclass(frozen=True, eq=False)

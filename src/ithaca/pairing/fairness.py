@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ithaca.pairing import scan
 from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.points import Array
+from ithaca.pairing.primitives.room import Room
 from ithaca.pairing.problem import Problem
 
 
@@ -31,35 +34,52 @@ class Fairness:
 
 def fairness_of(problem: Problem, compiled: Compiled, pairs: Sequence[tuple[int, int]]) -> Fairness:
     """The figures for pairs of (mentor row, mentee column)."""
-    used = Counter(i for i, _ in pairs)
-    open_mentors = np.flatnonzero(problem.mentors.capacity > 0)
-    load = Counter(used.get(int(i), 0) for i in open_mentors)
-    best_of = np.full(len(problem.mentees), -1, np.int64)
-    envied = np.full(len(problem.mentees), -1, np.int64)
-    own = np.full(len(problem.mentees), -1, np.int64)
-    rows, columns = np.array(pairs, np.int64).reshape(-1, 2).T
-    taken = np.unique(rows)
-    points = np.zeros(len(rows), np.int64)
-    for primitive in compiled.primitives:
-        points += np.maximum(primitive.at(rows, columns), 0)
-    np.maximum.at(own, columns, points)
-    for block, scores in compiled.blocks():
-        best_of[block] = scores[open_mentors].max(axis=0, initial=-1)
-        envied[block] = scores[taken].max(axis=0, initial=-1)
-    served = np.unique(columns)
-    behind = np.maximum(best_of[served] - own[served], 0)
-    ordered = np.sort(points)
-    quantiles = [int(ordered[at]) if len(ordered) else None for at in _places(len(ordered))]
-    return Fairness(
-        quantiles[0],
-        quantiles[1],
-        quantiles[2],
-        quantiles[3],
-        with_their_best=int((behind == 0).sum()),
-        below_their_best=int(behind.mean()) if len(behind) else None,
-        envious=int((envied[served] > own[served]).sum()),
-        load=tuple(sorted(load.items())),
-    )
+    look = Evenness(problem, compiled, pairs)
+    scan.scan(compiled, [look], look.rows)
+    return look.figures()
+
+
+class Evenness:
+    """A look at all pairs for the best mentor each mentee could have, and the best of those whom somebody has."""
+
+    def __init__(self, problem: Problem, compiled: Compiled, pairs: Sequence[tuple[int, int]]) -> None:
+        used = Counter(i for i, _ in pairs)
+        opened = np.flatnonzero(problem.mentors.capacity > 0)
+        self.load = Counter(used.get(i, 0) for i in opened.tolist())
+        mentor, self.mentee = np.array(pairs, np.int64).reshape(-1, 2).T
+        self.taken = np.zeros(len(problem.mentors), bool)
+        self.taken[mentor] = True
+        self.rows: Array = np.concatenate([np.flatnonzero(self.taken), opened[~self.taken[opened]]])
+        """All mentors who could have somebody; those who have come first."""
+        self.points = compiled.earned(mentor, self.mentee)
+        self.best, self.envied = np.full((2, len(problem.mentees)), -1, np.int64)
+
+    def see(self, rows: Array, columns: Array, scores: Array, room: Room) -> tuple[Array, Array, Array]:
+        taken = int(self.taken[rows].sum())
+        return columns, scores[:taken].max(axis=0, initial=-1), scores[taken:].max(axis=0, initial=-1)
+
+    def keep(self, seen: tuple[Array, Array, Array]) -> None:
+        columns, with_somebody, others = seen
+        self.envied[columns] = np.maximum(self.envied[columns], with_somebody)
+        self.best[columns] = np.maximum(self.best[columns], np.maximum(with_somebody, others))
+
+    def figures(self) -> Fairness:
+        own = np.full(len(self.best), -1, np.int64)
+        np.maximum.at(own, self.mentee, self.points)
+        served = np.unique(self.mentee)
+        behind = np.maximum(self.best[served] - own[served], 0)
+        ordered = np.sort(self.points)
+        worst, tenth, median, best = (int(ordered[at]) if len(ordered) else None for at in _places(len(ordered)))
+        return Fairness(
+            worst,
+            tenth,
+            median,
+            best,
+            with_their_best=int((behind == 0).sum()),
+            below_their_best=int(behind.mean()) if len(behind) else None,
+            envious=int((self.envied[served] > own[served]).sum()),
+            load=tuple(sorted(self.load.items())),
+        )
 
 
 def _places(size: int) -> tuple[int, int, int, int]:

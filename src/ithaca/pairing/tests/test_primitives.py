@@ -26,9 +26,9 @@ def overlap(chance: Chance, mentors: int, mentees: int) -> Overlap:
     sides = [np.zeros((people, -(-universe // 64) * 64), bool) for people in (mentors, mentees)]
     for side in sides:
         side[:, :universe] = chance.random((len(side), universe)) < often
-    bits = (np.packbits(side, axis=1, bitorder="little").view(np.uint64) for side in sides)
+    left, right = (np.packbits(side, axis=1, bitorder="little").view(np.uint64) for side in sides)
     points = chance.integers(0, 900, (chance.integers(1, 6), chance.integers(1, 6)))
-    return Overlap(*bits, points, int(chance.integers(0, 4)), "too few")
+    return Overlap(left, right, points, int(chance.integers(0, 4)), "too few")
 
 
 def table(chance: Chance, mentors: int, mentees: int) -> Table:
@@ -39,14 +39,15 @@ def table(chance: Chance, mentors: int, mentees: int) -> Table:
 
 def same(chance: Chance, mentors: int, mentees: int) -> Same:
     classes = int(chance.choice([1, 4, 63, 64, 500]))
-    points = (int(value) for value in chance.choice([VETO, 0, 70, 900], 3))
-    return Same(chance.integers(0, classes + 1, mentors), chance.integers(0, classes + 1, mentees), *points)
+    alike, different, blank = (int(value) for value in chance.choice([VETO, 0, 70, 900], 3))
+    left, right = (chance.integers(0, classes + 1, people) for people in (mentors, mentees))
+    return Same(left, right, alike, different, blank)
 
 
 def dot(chance: Chance, mentors: int, mentees: int) -> Dot:
     size = int(chance.choice([1, 7, 64, 65, 150]))
-    vectors = [chance.integers(-128, 128, (people, size)) for people in (mentors, mentees)]
-    return Dot(*vectors, int(chance.choice([0, 1, 9_000, 100_000_000])), int(chance.choice([0, 12, 30])), 800)
+    left, right = (chance.integers(-128, 128, (people, size)) for people in (mentors, mentees))
+    return Dot(left, right, int(chance.choice([0, 1, 9_000, 100_000_000])), int(chance.choice([0, 12, 30])), 800)
 
 
 def pairs(chance: Chance, mentors: int, mentees: int) -> Pairs:
@@ -91,7 +92,7 @@ def test_any_tiles_make_the_same_matrix(seed: int, cells: int, floor: int) -> No
     parts = tuple(Part(kind.__name__, 100, (kind(chance, *shape),)) for kind in KINDS)
     compiled = Compiled(parts, np.ones(shape[0]), np.ones(shape[1]), floor=floor)
     everybody = np.arange(shape[0]), np.arange(shape[1])
-    expected = sum(by_pairs(primitive, *everybody) for primitive in compiled.primitives)
+    expected: Array = np.sum([by_pairs(primitive, *everybody) for primitive in compiled.primitives], axis=0)
     expected[expected < floor] = VETO
     before = tiles.CELLS, tiles.WIDTH
     tiles.CELLS, tiles.WIDTH = cells, max(1, cells // 3)
