@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.jit import inlined, kernel, whole
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.sparse import Columns, Graph, Int32, Int64, Seating, columns_of
 
 NOTHING = -(1 << 62)
@@ -71,6 +71,22 @@ def _auction(
     places = Queue(np.empty(len(seats.place_mentee) + 1, np.int32), np.zeros(3, np.int64))
     mentors = Queue(np.empty(len(market.price) + 1, np.int32), np.zeros(3, np.int64))
     waiting = np.zeros(len(market.price), np.bool_)
+    _phases(graph, columns, seats, market, bonus, scale, epsilon, places, mentors, waiting)
+
+
+@bare
+def _phases(
+    graph: Graph,
+    columns: Columns,
+    seats: Seating,
+    market: Market,
+    bonus: Int64,
+    scale: int,
+    epsilon: int,
+    places: Queue,
+    mentors: Queue,
+    waiting: np.ndarray,
+) -> None:
     while True:
         _open(graph, seats, market, places, bonus, scale, epsilon)
         while places.ends[2] > 0:
@@ -104,7 +120,7 @@ def _take(queue: Queue) -> int:
     return who
 
 
-@kernel
+@bare
 def _open(graph: Graph, seats: Seating, market: Market, queue: Queue, bonus: Int64, scale: int, epsilon: int) -> None:
     """Start a phase: one price for all seats of a mentor; who is not within ε of their best choice rises and waits."""
     for t in range(len(seats.seat_mentor)):
@@ -130,7 +146,7 @@ def _open(graph: Graph, seats: Seating, market: Market, queue: Queue, bonus: Int
             _put(queue, p)
 
 
-@kernel
+@bare
 def _bid(
     p: int, graph: Graph, seats: Seating, market: Market, queue: Queue, bonus: Int64, scale: int, epsilon: int
 ) -> None:
@@ -163,7 +179,7 @@ def _bid(
     market.price[mentor] = market.bid[_cheapest_seat(mentor, seats, market.bid)]
 
 
-@kernel
+@bare
 def _invite(
     i: int,
     graph: Graph,
@@ -211,7 +227,7 @@ def _invite(
         market.price[i] = 0
 
 
-@kernel
+@bare
 def _move(p: int, seat: int, offer: int, seats: Seating, market: Market) -> int:
     """Seat place p for what it was offered plus what it had; returns the mentor it left, or -1."""
     old = seats.seat_of[p]
@@ -228,7 +244,7 @@ def _move(p: int, seat: int, offer: int, seats: Seating, market: Market) -> int:
     return left
 
 
-@kernel
+@bare
 def _cheapest_seat(i: int, seats: Seating, bid: Int64) -> int:
     """The seat of mentor i with the lowest bid, a free one among equals."""
     cheapest = seats.seat_ptr[i]
@@ -239,7 +255,7 @@ def _cheapest_seat(i: int, seats: Seating, bid: Int64) -> int:
     return whole(cheapest)
 
 
-@kernel
+@bare
 def _free_seat(i: int, seats: Seating) -> int:
     for t in range(seats.seat_ptr[i], seats.seat_ptr[i + 1]):
         if seats.place_of[t] < 0:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.jit import kernel
+from ithaca.pairing.solvers.priced.jit import bare, kernel
 from ithaca.pairing.solvers.priced.sparse import Int32, Int64
 
 
@@ -21,7 +21,7 @@ def heap(room: int) -> Heap:
     return Heap(np.empty(room, np.int64), np.empty(room, np.int32), np.zeros(1, np.int64))
 
 
-@kernel
+@bare
 def push(h: Heap, distance: int, node: int) -> None:
     child = h.size[0]
     h.size[0] += 1
@@ -36,7 +36,7 @@ def push(h: Heap, distance: int, node: int) -> None:
     h.node[child] = node
 
 
-@kernel
+@bare
 def drop(h: Heap) -> None:
     """Remove the nearest node, which is at 0."""
     h.size[0] -= 1

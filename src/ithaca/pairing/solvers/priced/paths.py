@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ithaca.pairing.solvers.priced.heap import Heap, drop, heap, push
-from ithaca.pairing.solvers.priced.jit import inlined, kernel, whole
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating
 
 NOBODY = -1
@@ -104,7 +104,7 @@ def _next(search: Search, limit: int) -> int:
     return NOBODY
 
 
-@kernel
+@bare
 def places_taken(seats: Seating, j: int) -> int:
     taken = 0
     for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
@@ -112,7 +112,7 @@ def places_taken(seats: Seating, j: int) -> int:
     return taken
 
 
-@kernel
+@bare
 def open_place(seats: Seating, j: int) -> int:
     for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
         if seats.seat_of[p] < 0:
@@ -120,7 +120,7 @@ def open_place(seats: Seating, j: int) -> int:
     return NOBODY
 
 
-@kernel
+@bare
 def are_paired(seats: Seating, j: int, i: int) -> bool:
     for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
         if seats.seat_of[p] >= 0 and seats.seat_mentor[seats.seat_of[p]] == i:
@@ -139,7 +139,7 @@ def _sit(s: Sparse, p: int, seat: int) -> None:
             s.held[seat] = s.graph.score[e]
 
 
-@kernel
+@bare
 def seat_place(j0: int, s: Sparse, search: Search, budget: int) -> bool:
     """Seat an open place of mentee j0, whose price is right for all pairs it does not have, if that gains anything.
 
@@ -204,7 +204,7 @@ def _move_prices(s: Sparse, search: Search, limit: int, sign: int) -> None:
             s.duals.mentee[node - mentors] -= sign * left
 
 
-@kernel
+@bare
 def _seat_along(j0: int, goal: int, s: Sparse, search: Search) -> None:
     """Everyone on the way to `goal` moves one seat on; the last one finds a free seat, or loses a place."""
     mentors = len(s.duals.mentor)
@@ -231,7 +231,7 @@ def _seat_along(j0: int, goal: int, s: Sparse, search: Search) -> None:
         seat = given_up
 
 
-@kernel
+@bare
 def fill_seat(i0: int, s: Sparse, search: Search, budget: int) -> bool:
     """Fill a free seat of mentor i0 whose price is positive, or bring the price down to nothing; `budget` as above."""
     mentors = len(s.duals.mentor)
@@ -294,7 +294,7 @@ def _tighten(s: Sparse, search: Search) -> None:
                         s.duals.mentee[j] = max(s.duals.mentee[j], s.held[t] - s.duals.mentor[i])
 
 
-@kernel
+@bare
 def _fill_along(i0: int, goal: int, s: Sparse, search: Search) -> None:
     """From `goal` back to i0: each mentee takes the seat of the mentor it was found from."""
     mentors = len(s.duals.mentor)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.jit import inlined, kernel, whole
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.paths import Search, Sparse, fill_seat, places_taken, search_room, seat_place
 from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating, columns_of
 
@@ -33,27 +33,39 @@ def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals:
     mentors = len(duals.mentor)
     mentees = len(duals.mentee)
     search = search_room(len(graph.mentor), mentors, mentees, len(seats.seat_mentor))
-    for j in range(mentees):
-        _reprice(j, s)
+    _reprice_all(s)
     places = _who_has_room(seats.place_ptr, seats.seat_of)
     free = _who_has_room(seats.seat_ptr, seats.place_of)
+    _take_turns(s, search, places, free)
+    return whole(search.tally[2])
+
+
+@bare
+def _reprice_all(s: Sparse) -> None:
+    for j in range(len(s.duals.mentee)):
+        _reprice(j, s)
+
+
+@bare
+def _take_turns(s: Sparse, search: Search, places: Int32, free: Int32) -> None:
+    """Seat these mentees and fill these mentors' seats, each search going a little further in each turn."""
+    places_left, free_left = len(places), len(free)
     for_place, for_seat = PLACE_BUDGET, SEAT_BUDGET
-    while len(places) + len(free) > 0:
+    while places_left + free_left > 0:
         kept = 0
-        for j in places:
-            if _seat_all(j, s, search, for_place):
-                places[kept] = j
+        for k in range(places_left):
+            if _seat_all(places[k], s, search, for_place):
+                places[kept] = places[k]
                 kept += 1
-        places = places[:kept]
+        places_left = kept
         kept = 0
-        for i in free:
-            if _fill_all(i, s, search, for_seat):
-                free[kept] = i
+        for k in range(free_left):
+            if _fill_all(free[k], s, search, for_seat):
+                free[kept] = free[k]
                 kept += 1
-        free = free[:kept]
+        free_left = kept
         for_place *= GROWTH
         for_seat *= GROWTH
-    return whole(search.tally[2])
 
 
 @kernel
@@ -76,7 +88,7 @@ def _rise(seats: Seating, p: int) -> None:
     seats.seat_of[p] = -1
 
 
-@kernel
+@bare
 def _reprice(j: int, s: Sparse) -> None:
     """The least price of mentee j that no pair beats; pairs that do not reach it are given up."""
     seats = s.seats
@@ -104,7 +116,7 @@ def _reprice(j: int, s: Sparse) -> None:
         s.duals.mentee[j] = s.held[seat] - s.duals.mentor[seats.seat_mentor[seat]]
 
 
-@kernel
+@bare
 def _look_up_held(j: int, s: Sparse) -> None:
     """Score of each pair mentee j has; a second place with the same mentor, or one the graph does not know, is given up."""
     seats = s.seats
@@ -126,7 +138,7 @@ def _look_up_held(j: int, s: Sparse) -> None:
             s.held[seat] = score
 
 
-@kernel
+@bare
 def _holds(seats: Seating, j: int, i: int) -> bool:
     for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
         if seats.seat_of[p] >= 0 and seats.seat_mentor[seats.seat_of[p]] == i:
@@ -134,7 +146,7 @@ def _holds(seats: Seating, j: int, i: int) -> bool:
     return False
 
 
-@kernel
+@bare
 def _seat_all(j: int, s: Sparse, search: Search, budget: int) -> bool:
     """Seat the open places of mentee j until one gains nothing; true if a search was cut short."""
     for _ in range(seats_open(s.seats, j)):
@@ -146,12 +158,12 @@ def _seat_all(j: int, s: Sparse, search: Search, budget: int) -> bool:
     return False
 
 
-@kernel
+@bare
 def seats_open(seats: Seating, j: int) -> int:
     return whole(seats.place_ptr[j + 1] - seats.place_ptr[j]) - places_taken(seats, j)
 
 
-@kernel
+@bare
 def _fill_all(i: int, s: Sparse, search: Search, budget: int) -> bool:
     """Fill the free seats of mentor i, or bring the price down to nothing; true if a search was cut short."""
     for t in range(s.seats.seat_ptr[i], s.seats.seat_ptr[i + 1]):
