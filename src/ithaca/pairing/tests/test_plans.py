@@ -1,18 +1,13 @@
-"""From problem to plan: invariants over believable people, and defined answers where there is no good one."""
-
+"""The order of the objective: who is served first, by how many, and how low a pair may be; stopping and telling."""
 
 import pytest
-from hypothesis import strategies as st
 
-from ithaca.pairing import plan as plans
 from ithaca.pairing import solve
 from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.problem import Objective, Problem, Weighted
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
-
-SEEDS = st.integers(0, 10_000)
 
 
 def test_nobody_gets_a_second_mentor_while_someone_could_have_a_first() -> None:
@@ -52,8 +47,3 @@ def test_it_stops_when_asked_and_tells_how_far_it_is() -> None:
     assert fractions[-1] == 1.0
     with pytest.raises(Stopped):
         solve.solve(problem, should_stop=lambda: True)
-
-
-def _counted(plan: plans.Plan) -> set[str]:
-    """Keys of the criteria that took part in a plan."""
-    return {key for pair in plan.pairs for key, _ in pair.parts}
