@@ -18,7 +18,7 @@ from ithaca.programmes.models import Cohort
 
 def packed(data: Any) -> bytes:
     """Plain data as compressed JSON; equal data gives equal bytes."""
-    return zlib.compress(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(), 6)
+    return zlib.compress(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(), 1)
 
 
 def unpacked(blob: bytes | memoryview) -> Any:

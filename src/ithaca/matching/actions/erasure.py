@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from ithaca.matching.bridge import problems
 from ithaca.matching.models import RunInput, packed, unpacked
 from ithaca.people.models import Person
 
@@ -22,6 +23,7 @@ def forget_person(person: Person) -> int:
             row.revision += 1
             row.save(update_fields=["data", "revision"])
             changed += 1
+    transaction.on_commit(problems.forget)
     return changed
 
 

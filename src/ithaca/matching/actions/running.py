@@ -25,7 +25,6 @@ from ithaca.matching.models import (
     RunInput,
     Stop,
     packed,
-    unpacked,
 )
 from ithaca.matching.rules.board import Refused
 from ithaca.people.models import Person
@@ -138,8 +137,8 @@ def _solved(run: Run) -> Run:
 def _solve(run: Run, tell: Callable[[float, str], None]) -> None:
     began = time.perf_counter()
     try:
-        rows = unpacked(run.input.data)
-        problem = problems.problem_of(rows, run.rules, locked=run.locked, forbidden=run.forbidden)
+        seen = bytes(run.input.data)
+        problem = problems.problem_from(seen, run.rules, locked=run.locked, forbidden=run.forbidden)
         found = solving.answer(problem, tell, _stopped(run))
     except problems.ProblemError as error:
         stop(run, by=None, why="; ".join(error.findings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +18,13 @@ from ithaca.pairing.criteria import registry
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
 
-KEPT = 8
-"""Problems of runs held in memory by each process; a run never changes, so what is held is never wrong."""
+KEPT = 4
+"""Pictures, and problems of runs, held in memory by each process; a run never changes, so what is held is never wrong."""
 
 _runs: OrderedDict[tuple[str, int], Asked] = OrderedDict()
+_People = tuple[side.Side, side.Side, frozenset[Pair]]
+"""Mentors, mentees, and who was introduced already."""
+_pictures: OrderedDict[bytes, _People] = OrderedDict()
 _turn = threading.Lock()
 
 ProblemError = side.ProblemError
@@ -47,9 +51,38 @@ def problem_of(
     forbidden: Iterable[Sequence[str]] = (),
 ) -> engine.Problem:
     """The engine's problem. Locks and exclusions of people who are not in the picture are left out. Raises ProblemError."""
+    return _problem(_read(picture), rules, locked, forbidden)
+
+
+def problem_from(
+    seen: bytes, rules: MatchingRules, *, locked: Iterable[Sequence[str]] = (), forbidden: Iterable[Sequence[str]] = ()
+) -> engine.Problem:
+    """As `problem_of`, from a packed picture. While the same picture is asked about again, its people are not read again."""
+    key = hashlib.sha256(seen).digest()
+    known = _pictures.get(key)
+    if known is None:
+        known = _read(unpacked(seen))
+    _keep(_pictures, key, known)
+    return _problem(known, rules, locked, forbidden)
+
+
+def forget() -> None:
+    """Let go of everything held in memory: somebody was erased."""
+    with _turn:
+        _pictures.clear()
+        _runs.clear()
+
+
+def _read(picture: Picture) -> _People:
     mentors = side.from_table("mentor", picture["mentors"])
     mentees = side.from_table("mentee", picture["mentees"])
-    introduced = _present(picture["introduced"], mentors, mentees)
+    return mentors, mentees, _present(picture["introduced"], mentors, mentees)
+
+
+def _problem(
+    people: _People, rules: MatchingRules, locked: Iterable[Sequence[str]], forbidden: Iterable[Sequence[str]]
+) -> engine.Problem:
+    mentors, mentees, introduced = people
     held = _present(locked, mentors, mentees) - introduced
     constraints = engine.Constraints(locked=held, forbidden=(_present(forbidden, mentors, mentees) | introduced) - held)
     return engine.Problem(mentors, mentees, _criteria(rules.weights, rules.options), constraints, objective_of(rules))
@@ -65,19 +98,22 @@ def of_run(run: Run) -> Asked | None:
     revision = RunInput.objects.filter(run=run).values_list("revision", flat=True).first()
     if revision is None:
         return None
+    known = _runs.get((run.code, revision))
+    if known is None:
+        seen = bytes(RunInput.objects.get(run=run).data)
+        problem = problem_from(seen, run.rules, locked=run.locked, forbidden=run.forbidden)
+        known = Asked(problem, plan.from_dict(unpacked(run.result.plan)))
+    _keep(_runs, (run.code, revision), known)
+    return known
+
+
+def _keep(store: OrderedDict[Any, Any], key: object, value: object) -> None:
+    """Hold it as the newest of a few."""
     with _turn:
-        known = _runs.get((run.code, revision))
-        if known is not None:
-            _runs.move_to_end((run.code, revision))
-            return known
-    seen = unpacked(RunInput.objects.get(run=run).data)
-    problem = problem_of(seen, run.rules, locked=run.locked, forbidden=run.forbidden)
-    asked = Asked(problem, plan.from_dict(unpacked(run.result.plan)))
-    with _turn:
-        _runs[run.code, revision] = asked
-        while len(_runs) > KEPT:
-            _runs.popitem(last=False)
-    return asked
+        store[key] = value
+        store.move_to_end(key)
+        while len(store) > KEPT:
+            store.popitem(last=False)
 
 
 def _criteria(weights: Mapping[str, float], options: Mapping[str, Mapping[str, Any]]) -> tuple[engine.Weighted, ...]:

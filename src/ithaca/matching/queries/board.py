@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-
-from django.db.models import Q
 
 from ithaca.matching.bridge import words
 from ithaca.matching.models import Board, Change, Run, Undone
 from ithaca.matching.queries.runs import plan_of
 from ithaca.matching.rules import board as board_rules
 from ithaca.matching.rules.board import Kind, Pair, Places, State
-from ithaca.people.models import Person
+from ithaca.people.models import Person, Profile
 from ithaca.programmes.models import Cohort, Enrolment
 
 if TYPE_CHECKING:
     from ithaca.matching.forms import Wanted
+
+
+MANY = 500
+"""People of whom all are asked for rather than one by one."""
+GONE = "Somebody who has left"
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,13 @@ class Standing:
         """Who takes part today, and whoever else is on the board, by code."""
         return people_of(self.board.cohort, {code for pair in self.state.pairs for code in pair})
 
+    def cards(self, codes: Iterable[str]) -> dict[str, Card]:
+        """These people by code, in one query; of a large board a page shows a few."""
+        wanted = set(codes)
+        if "people" in self.__dict__ or len(wanted) > MANY:
+            return self.people
+        return _cards(Person.objects.filter(code__in=wanted))
+
     @cached_property
     def places(self) -> Places:
         """How many partners each may have in this plan: as the engine saw it when it solved."""
@@ -201,13 +211,18 @@ class Card:
 
 
 def people_of(cohort: Cohort, also: Iterable[str] = ()) -> dict[str, Card]:
-    """Everybody enrolled in the cohort (and those of `also`) as cards by code, in one query."""
+    """Everybody enrolled in the cohort (and those of `also`) as cards by code."""
     enrolled = Enrolment.objects.filter(cohort=cohort).values("person")
-    found = Person.objects.filter(Q(pk__in=enrolled) | Q(code__in=list(also)))
+    found = _cards(Person.objects.filter(pk__in=enrolled))
+    others = set(also) - found.keys()
+    return found | _cards(Person.objects.filter(code__in=others)) if others else found
+
+
+def _cards(people: Any) -> dict[str, Card]:
     columns = ("code", "name", "profile__headline", "profile__employer", "profile__languages")
     return {
         code: Card(code, name, headline or "", employer or "", tuple(languages or ()))
-        for code, name, headline, employer, languages in found.values_list(*columns)
+        for code, name, headline, employer, languages in people.values_list(*columns)
     }
 
 
@@ -236,14 +251,34 @@ def tab_of(standing: Standing, tab: str, wanted: Wanted) -> Sequence[Any]:
     if tab == "mentors":
         return _alone(standing, standing.places.mentors, standing.free_mentors, wanted)
     if tab == "apart":
-        rows = [_row(standing, Line(*pair, 0, False, False)) for pair in sorted(standing.state.forbidden)]
-        return [row for row in rows if _mentions(wanted.text, row.mentor, row.mentee)]
+        rows = Rows(standing, [Line(*pair, 0, False, False) for pair in sorted(standing.state.forbidden)])
+        return [row for row in rows[:] if _mentions(wanted.text, row.mentor, row.mentee)]
     if tab == "history":
         return standing.changes[::-1]
     return rows_of(standing, wanted)
 
 
-def rows_of(standing: Standing, wanted: Wanted) -> list[Row]:
+class Rows(Sequence[Row]):
+    """Pairs of a board with their people, who are asked for as far as they are looked at."""
+
+    def __init__(self, standing: Standing, lines: Sequence[Line]) -> None:
+        self.standing, self.lines = standing, lines
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self[:])
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, int):
+            return self[at : at + 1 or None][0]
+        lines = self.lines[at]
+        cards = self.standing.cards(code for line in lines for code in line.pair)
+        return [_row(cards, line) for line in lines]
+
+
+def rows_of(standing: Standing, wanted: Wanted) -> Sequence[Row]:
     """The pairs that were asked for, in the order asked for."""
     lines = standing.lines if wanted.order == "best" else standing.lines[::-1]
     only = {
@@ -253,10 +288,13 @@ def rows_of(standing: Standing, wanted: Wanted) -> list[Row]:
         "broken": [line for line in lines if line.broken],
     }
     kept = only.get(wanted.only, lines)
-    rows = [_row(standing, line) for line in kept if wanted.lowest <= line.score <= wanted.highest]
+    rows = Rows(standing, [line for line in kept if wanted.lowest <= line.score <= wanted.highest])
+    if not wanted.text.strip() and not wanted.language:
+        return rows
+    standing.people  # noqa: B018 - all of them, since any may be meant
     return [
         row
-        for row in rows
+        for row in rows[:]
         if _mentions(wanted.text, row.mentor, row.mentee)
         and (not wanted.language or all(wanted.language in card.languages for card in (row.mentor, row.mentee)))
     ]
@@ -266,12 +304,13 @@ def line_of(standing: Standing, named: str) -> Row | None:
     """The board's pair behind "mentor:mentee", or None."""
     mentor, _, mentee = named.partition(":")
     found = next((line for line in standing.lines if line.pair == (mentor, mentee)), None)
-    return _row(standing, found) if found else None
+    return Rows(standing, [found])[0] if found else None
 
 
 def languages_of(standing: Standing) -> list[tuple[str, str]]:
     """Languages of the people on the board: (code, name), by name."""
-    codes = {code for card in standing.people.values() for code in card.languages}
+    told = Profile.objects.filter(person__enrolments__cohort=standing.board.cohort)
+    codes = {code for one in told.values_list("languages", flat=True).order_by().distinct() for code in one}
     return sorted(((code, words.language(code)) for code in codes), key=lambda item: item[1])
 
 
@@ -288,11 +327,11 @@ def sentence(change: Change) -> str:
 
 def card_of(standing: Standing, code: str) -> Card:
     """How a person is shown; somebody who was erased has no name any more."""
-    return standing.people.get(code) or Card(code, "Somebody who has left")
+    return standing.people.get(code) or Card(code, GONE)
 
 
-def _row(standing: Standing, line: Line) -> Row:
-    return Row(line, card_of(standing, line.mentor), card_of(standing, line.mentee))
+def _row(cards: Mapping[str, Card], line: Line) -> Row:
+    return Row(line, *(cards.get(code) or Card(code, GONE) for code in line.pair))
 
 
 def _mentions(text: str, *cards: Card) -> bool:
@@ -301,5 +340,7 @@ def _mentions(text: str, *cards: Card) -> bool:
 
 
 def _alone(standing: Standing, places: Any, found: Iterable[tuple[str, int]], wanted: Wanted) -> list[Alone]:
-    people = [Alone(card_of(standing, code), free, places[code]) for code, free in found]
+    found = list(found)
+    cards = standing.cards(code for code, _ in found)
+    people = [Alone(cards.get(code) or Card(code, GONE), free, places[code]) for code, free in found]
     return sorted((one for one in people if _mentions(wanted.text, one.card)), key=lambda one: one.card.name.casefold())

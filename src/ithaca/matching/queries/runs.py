@@ -10,6 +10,10 @@ from ithaca.matching.models import MatchingRules, Result, Run, Stop, unpacked
 from ithaca.matching.rules.board import Pair
 from ithaca.programmes.models import Cohort
 
+PLANS_KEPT = 4
+_plans: dict[str, dict[str, Any]] = {}
+"""The last plans that this process read, by the code of their run: a result never changes."""
+
 
 def rules_of(cohort: Cohort) -> MatchingRules:
     """The newest rules of a cohort; unsaved defaults (version 0) if none were saved yet."""
@@ -50,8 +54,13 @@ def pairs_of(run: Run) -> frozenset[Pair]:
 
 
 def plan_of(run: Run) -> dict[str, Any]:
-    """The engine's answer of a finished run, as plain values (see `pairing.plan.Plan.to_dict`)."""
-    return dict(unpacked(run.result.plan))
+    """The engine's answer of a finished run, as plain values to read (see `pairing.plan.Plan.to_dict`)."""
+    known = _plans.get(run.code)
+    if known is None:
+        known = _plans[run.code] = unpacked(run.result.plan)
+        while len(_plans) > PLANS_KEPT:
+            _plans.pop(next(iter(list(_plans))), None)
+    return known
 
 
 def result_of(run: Run) -> dict[str, Any]:

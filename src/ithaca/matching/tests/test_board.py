@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ithaca.activity.models import Activity
 from ithaca.matching import actions, queries
 from ithaca.matching.models import Board, Change, Run, Undone
 from ithaca.matching.rules.board import Change as Wanted
 from ithaca.matching.rules.board import Kind, Refused
-from ithaca.people.models import Person
+from ithaca.matching.tests import worlds
+from ithaca.people.models import Organisation, Person
 
 
 def standing(board: Board) -> queries.Standing:
@@ -119,7 +122,7 @@ def test_the_filter_finds_pairs(board: Board) -> None:
     assert [row.line for row in worst] == [row.line for row in best][::-1]
     name = best[0].mentee.name
     assert [row.mentee.name for row in queries.rows_of(found, Filter(text=name.upper()))] == [name]
-    assert queries.rows_of(found, Filter(only="locked")) == []
+    assert list(queries.rows_of(found, Filter(only="locked"))) == []
     assert len(queries.rows_of(found, Filter(language="en"))) == 6
 
 
@@ -140,3 +143,13 @@ def test_who_is_without_hears_why(board: Board) -> None:
     context = queries.alone_of(found, found.unmatched_mentees[0], "mentee")
     assert "taken" in context["why"].sentence
     assert context["other_mentors"]
+
+
+def test_solving_again_asks_as_much_for_one_pair_as_for_thirty(organisation: Organisation, cora: Person) -> None:
+    counts = []
+    for size in (1, 30):
+        board = actions.match_now(worlds.cohort(size, size, name=f"Round of {size}"), by=cora).board
+        with CaptureQueriesContext(connection) as asked:
+            assert actions.solve_again(board, by=cora).result.served == size
+        counts.append(len(asked))
+    assert counts[0] == counts[1], counts
