@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ithaca.pairing import scoring, solve
+from ithaca.pairing import proven, scoring, solve
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.fairness import Fairness, fairness_of
-from ithaca.pairing.plan import Plan
-from ithaca.pairing.points import POINTS, Array
+from ithaca.pairing.plan import Certificate, Plan
+from ithaca.pairing.points import roots
 from ithaca.pairing.problem import Problem
-from ithaca.pairing.solvers import assignment, worst_first
+from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers.looks import Looks
+from ithaca.pairing.solvers.optimum import Optimum, of_standing, raised_plan, solved
 from ithaca.pairing.without import counted
+
+EVEN_CELLS = 25_000 * 25_000
+"""Pairs of people up to which an even plan is looked for."""
 
 
 @dataclass(frozen=True)
@@ -36,56 +41,72 @@ class Alternative:
         return ", ".join(said)
 
 
-def frontier(problem: Problem, progress: Callable[[float, str], None] | None = None) -> tuple[Alternative, ...]:
+def frontier(
+    problem: Problem, progress: Callable[[float, str], None] | None = None, best: Plan | None = None
+) -> tuple[Alternative, ...]:
     """The highest total first; then, where they differ from plans before them: even, worst first, a lighter load, a floor.
 
-    Every plan but "even" is the proven best of its kind.
+    Every plan is the proven best of its kind. `best` is the plan with the highest total, where it is known already. Above
+    EVEN_CELLS pairs of people there is no even plan: roots cannot be added up from the parts of a score.
     """
     tell = progress or (lambda fraction, words: None)
     base = replace(problem, objective=replace(problem.objective, kind="total"))
     compiled = scoring.compiled(base)
-    scores = compiled.matrix()
+    if best is None or not best.optimal or best.digest != base.digest:
+        best = solve.solve(base)
     found: list[Alternative] = []
-    for step, (key, label, words, plan, solved) in enumerate(_candidates(base, compiled, scores)):
+    for step, (key, label, words, plan, answered) in enumerate(_candidates(base, compiled, best)):
         tell(min(0.95, step / 5), label)
         if all(_pairs(plan) != _pairs(other.plan) for other in found):
             pairs = [(problem.mentors.position[p.mentor], problem.mentees.position[p.mentee]) for p in plan.pairs]
-            found.append(Alternative(key, label, words, plan, fairness_of(problem, compiled, pairs), solved))
+            found.append(Alternative(key, label, words, plan, fairness_of(problem, compiled, pairs), answered))
     tell(1.0, "done")
     return tuple(found)
 
 
-def _candidates(problem: Problem, compiled: Compiled, scores: Array) -> Iterator[tuple[str, str, str, Plan, Problem]]:
-    best = solve.solve(problem)
+def _candidates(problem: Problem, compiled: Compiled, best: Plan) -> Iterator[tuple[str, str, str, Plan, Problem]]:
     yield "total", "Highest total", "The most compatibility for everyone together.", best, problem
     if not best.pairs:
         return
-    words = "Low pairs are lifted where it costs little: a point for a low pair counts more than one for a high pair."
-    yield "even", "More even", words, _even(problem, compiled, scores), problem
+    if compiled.shape[0] * compiled.shape[1] <= EVEN_CELLS:
+        words = (
+            "Low pairs are lifted where it costs little: a point for a low pair counts more than one for a high pair."
+        )
+        yield "even", "More even", words, _even(problem, compiled, best), problem
     raised = replace(problem, objective=replace(problem.objective, kind="worst_first"))
     words = "The lowest pair is as good as it can be with as many served; then the highest total."
-    yield "worst_first", "Worst first", words, solve.solve(raised), raised
+    worst_first = solve.solve(raised)
+    yield "worst_first", "Worst first", words, worst_first, raised
     lighter = _lighter(problem, best)
     if lighter is not None:
         load = int(lighter.mentors.capacity.max())
         words = f"No mentor has more than {counted(load, 'mentee')}."
         yield "load", "Lighter load", words, solve.solve(lighter), lighter
-    floor = worst_first.highest_floor(compiled, scores)
-    higher = _next_floor(best, floor)
+    higher = _next_floor(best, worst_first.floor)
     if higher:
         words = f"No pair below {higher / 100:.0f} %, even if somebody goes without."
         floored = replace(problem, objective=replace(problem.objective, floor=higher))
         yield "floor", "No weak pairs", words, solve.solve(floored), floored
 
 
-def _even(problem: Problem, compiled: Compiled, scores: Array) -> Plan:
-    """The highest sum of square roots: between the highest total and the worst first, at the same number served."""
-    rooted = np.where(scores >= 0, np.sqrt(np.maximum(scores, 0) * POINTS).astype(np.int64), scores)
-    standing = assignment.stand(compiled, rooted, assignment.overriding(compiled))
-    mentee, mentor = np.nonzero(standing.pairs.T)
+def _even(problem: Problem, compiled: Compiled, best: Plan) -> Plan:
+    """The highest sum of roots: between the highest total and the worst first, at the same number served."""
+    bonus = assignment.overriding(compiled)
+    if proven.is_dense(compiled):
+        standing = assignment.stand(compiled, roots(compiled.matrix()), bonus)
+        found = of_standing(standing, bonus)
+        gap = standing.gap()
+    else:
+        from ithaca.pairing.solvers import evened  # here, so that small problems never wait for Numba
+
+        start = raised_plan(problem, compiled, best, bonus, Looks(compiled))
+        answer = evened.solve(compiled, start or solved(compiled, bonus, Looks(compiled)))
+        found = Optimum(compiled, answer.mentor, answer.mentee, answer.u, answer.v, bonus)
+        gap = answer.gap
+    proof = Certificate(tuple(found.u.tolist()), tuple(found.v.tolist()), bonus, gap, "even")
     held = scoring.held_rows(problem)
-    rows, columns = np.concatenate([held[0], mentor]), np.concatenate([held[1], mentee])
-    return solve.write(problem, compiled, rows, columns, None)
+    rows, columns = np.concatenate([held[0], found.mentor]), np.concatenate([held[1], found.mentee])
+    return solve.write(problem, compiled, rows, columns, proof)
 
 
 def _lighter(problem: Problem, best: Plan) -> Problem | None:

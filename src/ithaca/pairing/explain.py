@@ -12,7 +12,7 @@ from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
-from ithaca.pairing.solvers.optimum import Optimum, raised, solved
+from ithaca.pairing.solvers.optimum import Optimum, raised_plan, solved
 from ithaca.pairing.solvers.residual import Length, Residual
 
 
@@ -105,16 +105,9 @@ class Explainer:
     @cached_property
     def optimum(self) -> Optimum | None:
         """The plan with prices under a bonus that keeps served, priority and points apart; None where none are at hand."""
-        proof = self.plan.certificate
-        sure = proof is not None and proof.gap == 0 and proof.kind == "best" and proof.keeping is None
-        if proof is not None and sure and self.plan.digest == self.problem.digest:
-            free = [pair for pair in self.plan.pairs if not pair.fixed]
-            mentor = np.array([self.problem.mentors.position[pair.mentor] for pair in free], np.int64)
-            mentee = np.array([self.problem.mentees.position[pair.mentee] for pair in free], np.int64)
-            u, v = np.array(proof.mentee_prices, np.int64), np.array(proof.mentor_prices, np.int64)
-            found = raised(Optimum(self.compiled, mentor, mentee, u, v, proof.bonus), self.bonus, self.looks)
-            if found is not None:
-                return found
+        found = raised_plan(self.problem, self.compiled, self.plan, self.bonus, self.looks)
+        if found is not None:
+            return found
         if self.compiled.shape[0] * self.compiled.shape[1] > SOLVED_CELLS:
             return None
         return solved(self.compiled, self.bonus, self.looks)

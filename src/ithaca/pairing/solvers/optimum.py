@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
+from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
 from ithaca.pairing.solvers.standing import Standing
@@ -60,6 +62,18 @@ def solved(problem: Compiled, bonus: int, looks: Looks) -> Optimum:
     return Optimum(problem, found.mentor, found.mentee, found.u, found.v, bonus)
 
 
+def raised_plan(problem: Problem, compiled: Compiled, plan: Plan, bonus: int, looks: Looks) -> Optimum | None:
+    """A plan that proves to be the best of this very problem, under a larger bonus; None where its proof does not say so."""
+    proof = plan.certificate
+    if proof is None or proof.gap or proof.kind != "best" or proof.keeping or plan.digest != problem.digest:
+        return None
+    free = [pair for pair in plan.pairs if not pair.fixed]
+    mentor = np.array([problem.mentors.position[pair.mentor] for pair in free], np.int64)
+    mentee = np.array([problem.mentees.position[pair.mentee] for pair in free], np.int64)
+    u, v = np.array(proof.mentee_prices, np.int64), np.array(proof.mentor_prices, np.int64)
+    return raised(Optimum(compiled, mentor, mentee, u, v, proof.bonus), bonus, looks)
+
+
 def raised(found: Optimum, bonus: int, looks: Looks) -> Optimum | None:
     """The same plan proven under a larger bonus, without solving again; None where these prices do not show how.
 
@@ -70,12 +84,9 @@ def raised(found: Optimum, bonus: int, looks: Looks) -> Optimum | None:
     if more <= 0:
         return found if more == 0 else None
     cover = _cover_by_prices(found) if found.bonus else _cover_without_bonus(found, looks)
-    if cover is None:
+    if cover is None or _size(found.problem, cover) != len(found.served):
         return None
     mentees, mentors = cover
-    size = int(mentees.sum()) + int(found.problem.mentor_capacity[mentors].sum())
-    if size != len(found.served):
-        return None
     return Optimum(found.problem, found.mentor, found.mentee, found.u + more * mentees, found.v + more * mentors, bonus)
 
 
@@ -105,13 +116,21 @@ def _cover_without_bonus(found: Optimum, looks: Looks) -> tuple[Array, Array] | 
     filled = np.bincount(found.mentor[served[found.mentee]], minlength=problem.shape[0])
     short = np.flatnonzero(filled < problem.mentor_capacity)
     left = np.flatnonzero(wanting & ~served)
-    cells = len(left) * problem.shape[0], len(short) * problem.shape[1]
-    cover = _by_mentees(found, looks, left, served) if cells[0] <= min(MOST_CELLS, cells[1]) else None
-    if cover is None and cells[1] <= MOST_CELLS:
-        cover = _by_places(found, looks, short, served, filled)
-    if cover is None and cells[1] < cells[0] <= MOST_CELLS:
-        cover = _by_mentees(found, looks, left, served)
-    return cover
+    quicker = [(len(left) * problem.shape[0], True), (len(short) * problem.shape[1], False)]
+    for cells, from_mentees in sorted(quicker):
+        if cells <= MOST_CELLS:
+            cover = (
+                _by_mentees(found, looks, left, served)
+                if from_mentees
+                else _by_places(found, looks, short, served, filled)
+            )
+            if cover is not None and _size(problem, cover) == len(found.served):
+                return cover
+    return None
+
+
+def _size(problem: Compiled, cover: tuple[Array, Array]) -> int:
+    return int(cover[0].sum()) + int(problem.mentor_capacity[cover[1]].sum())
 
 
 def _by_mentees(found: Optimum, looks: Looks, left: Array, served: Array) -> tuple[Array, Array] | None:

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ithaca.pairing import proven, solve, stability
-from ithaca.pairing.alternatives import frontier
+from ithaca.pairing import proven, scoring, solve, stability
+from ithaca.pairing.alternatives import Alternative, frontier
 from ithaca.pairing.check import check
+from ithaca.pairing.points import roots
 from ithaca.pairing.problem import Problem, Weighted
 from ithaca.pairing.side import ProblemError, from_table
 from ithaca.pairing.solvers import looks, on_demand, stable
 from ithaca.pairing.stability import stable_plan
-from ithaca.pairing.tests import people
+from ithaca.pairing.tests import people, worlds
 
 
 @settings(max_examples=8, deadline=None)
@@ -35,6 +36,44 @@ def test_every_alternative_keeps_the_rules_and_trades_what_it_says(seed: int) ->
             assert all((alternative.plan.worst or 0) >= (other.plan.worst or 0) for other in same)
         if key == "load":
             assert max(mentees for mentees, _ in alternative.fairness.load) < max(m for m, _ in total.fairness.load)
+
+
+@pytest.mark.parametrize("mentors, mentees, wanted", [(40, 40, (1,)), (30, 44, (1, 2))])
+def test_the_frontier_is_the_same_for_large_problems(
+    monkeypatch: pytest.MonkeyPatch, mentors: int, mentees: int, wanted: tuple[int, ...]
+) -> None:
+    problem = people.problem(mentors, mentees, 5, wanted=wanted)
+    dense = frontier(problem)
+    monkeypatch.setattr(proven, "DENSE_CELLS", 0)
+    monkeypatch.setattr(looks, "READY_CELLS", 0)
+    large = frontier(problem, best=dense[0].plan)
+    assert large[0].plan is dense[0].plan
+    assert [(one.key, _worth(one)) for one in large] == [(one.key, _worth(one)) for one in dense]
+    for one in (*dense, *large):
+        assert one.plan.certificate is not None
+        assert one.plan.certificate.gap == 0
+        assert check(one.problem, one.plan).findings == ()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_no_plan_that_serves_as_many_is_more_even(seed: int) -> None:
+    problem = people.problem(3, 4, seed, capacity=(1, 2))
+    even = next((one for one in frontier(problem) if one.key == "even"), frontier(problem)[0])
+    compiled = scoring.compiled(problem)
+    root = roots(compiled.matrix())
+    best = max(
+        (len({j for _, j in pairs}), sum(int(root[pair]) for pair in pairs)) for pairs in worlds.all_plans(compiled)
+    )
+    assert (even.plan.served, _roots(even)) == best
+
+
+def _roots(one: Alternative) -> int:
+    return int(roots(np.array([pair.points for pair in one.plan.pairs], np.int64)).sum())
+
+
+def _worth(one: Alternative) -> tuple[int, int, int | None]:
+    return one.plan.served, _roots(one) if one.key == "even" else one.plan.total, one.plan.worst
 
 
 def test_a_hopeless_problem_has_one_alternative() -> None:
