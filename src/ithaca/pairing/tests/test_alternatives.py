@@ -52,7 +52,9 @@ def test_the_frontier_is_the_same_for_large_problems(
     for one in (*dense, *large):
         assert one.plan.certificate is not None
         assert one.plan.certificate.gap == 0
-        assert check(one.problem, one.plan).findings == ()
+        verdict = check(one.problem, one.plan)
+        assert verdict.findings == ()
+        assert verdict.optimal
 
 
 @settings(max_examples=15, deadline=None)
@@ -152,3 +154,4 @@ def test_a_stable_plan_keeps_the_rules_and_has_no_blocking_pair(seed: int) -> No
         verdict = check(problem, stable_plan(problem, side))
         assert verdict.findings == ()
         assert verdict.blocking == ()
+        assert verdict.stable

@@ -29,7 +29,7 @@ def test_the_cost_of_forcing_a_pair_is_what_solving_again_loses(seed: int, sever
         assert (plan.served - forced.served, plan.total - forced.total) == (cost.fewer_served, cost.points)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([(1,), (0, 1, 2)]), st.sampled_from([(0, 1, 1), (1, 2, 3)]))
 def test_one_question_all_of_one_mentee_and_all_at_once_have_the_same_answer(
     seed: int, wanted: tuple[int, ...], places: tuple[int, ...]
@@ -70,7 +70,7 @@ def test_an_excluded_pair_says_which_rules() -> None:
     assert reason.cost is None
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000))
 def test_everyone_without_has_a_reason_and_the_changes_work_when_solved_again(seed: int) -> None:
     problem = people.problem(7, 11, seed, capacity=(0, 1))

@@ -32,7 +32,9 @@ def test_from_touching_nothing_to_the_best_plan(seed: int) -> None:
     for fewer, more in pairwise(found):
         assert more.buys(fewer) > (0, 0)
     for repair in found:
-        assert check(changed, repair.plan).findings == ()
+        verdict = check(changed, repair.plan)
+        assert verdict.findings == ()
+        assert verdict.optimal
         assert len(repair.lost) == repair.touched
         staying = {(pair.mentor, pair.mentee) for pair in repair.plan.pairs}
         assert not staying & set(repair.lost)
@@ -77,7 +79,9 @@ def test_large_problems_are_repaired_as_well(monkeypatch: pytest.MonkeyPatch, wa
     assert large[0].touched == 0
     assert large[-1].touched >= max(dense)  # among equal plans only the dense solver looks for the fewest touched
     for repair in large:
-        assert check(changed, repair.plan).findings == ()
+        verdict = check(changed, repair.plan)
+        assert verdict.findings == ()
+        assert verdict.optimal
         assert repair.plan.certificate is not None
         assert repair.plan.certificate.gap == 0
         fewer = [other for touched, other in dense.items() if touched <= repair.touched]
