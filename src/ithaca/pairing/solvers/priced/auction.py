@@ -23,7 +23,7 @@ from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.sparse import Columns, Graph, Int32, Int64, Seating, columns_of
 
 NOTHING = -(1 << 62)
-FALL = 10  # ε falls by this factor from phase to phase
+FALL = 20  # ε falls by this factor from phase to phase
 
 
 class Market(NamedTuple):

@@ -10,8 +10,9 @@ import numpy as np
 from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, UNKNOWN, Level, Pairs, pairs_of_mentees, pairs_of_mentors
 from ithaca.pairing.solvers.priced.sparse import Int64
 
-EACH = 10  # partners to begin with, for a mentee and for a mentor
+EACH = 16  # partners to begin with
 OVER = 1.6  # the k-th best of a sample stands for about the OVER * k * (whole / sample)-th best of all
+THIN = 4  # a mentor known to fewer mentees than this looks for some as well
 SLACK = 200  # points below that which a mentor's candidates may be
 
 
@@ -44,8 +45,9 @@ def from_sample(level: Level, mentors: Int64, mentees: Int64, prices: tuple[Int6
     found = pairs_of_mentees(everyone[1], best, mentor_price)
     level.duals.mentee[:] = np.maximum(-level.bonus, best.profit.max(axis=1))
     price = np.maximum(level.duals.mentee, 0)
-    best = level.best_mentees(everyone[0], price, mentor_threshold, EACH)
-    level.add(Pairs.of(found, pairs_of_mentors(everyone[0], best, price)))
+    few = np.flatnonzero(np.bincount(found.mentor, minlength=count[0]) < THIN)
+    best = level.best_mentees(few, price, mentor_threshold[few], EACH)
+    level.add(Pairs.of(found, pairs_of_mentors(few, best, price)))
 
 
 __all__ = ["UNKNOWN", "all_pairs", "from_sample"]

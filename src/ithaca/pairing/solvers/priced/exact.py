@@ -6,6 +6,8 @@ from ithaca.pairing.solvers.priced.auction import auction, round_prices
 from ithaca.pairing.solvers.priced.repair import repair
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
 
+START = 16  # the auction begins with this part of the change as its increment
+
 
 def solve_sparse(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, expected_change: int | None = None) -> int:
     """Make `seats` and `duals` optimal, in place. `expected_change`: by how many points prices may be wrong.
@@ -21,6 +23,6 @@ def solve_sparse(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, expec
         if expected_change is None:
             expected_change = int(graph.score.max()) + int(bonus.max(initial=0))
         price = duals.mentor * scale
-        auction(graph, seats, bonus, scale, price, expected_change * scale // 4)
+        auction(graph, seats, bonus, scale, price, expected_change * scale // START)
         duals.mentor[:] = round_prices(price, scale)
     return repair(graph, seats, bonus, duals)
