@@ -68,7 +68,8 @@ def least(
     mate[j] = i
     kept = -extra
     kept[j] = scores[i, j]
-    free = np.append(np.bincount(i, minlength=mentors) < capacity, False)
+    ceiling = np.where(np.bincount(i, minlength=mentors) < capacity, 0, np.iinfo(np.int64).max)
+    np.minimum.at(ceiling, i, (kept + extra)[j])
     v = np.zeros(mentors + 1, np.int64)
     worth = _roomy(scores, extra)
     over = worth - np.rint(guessed).astype(worth.dtype)
@@ -76,11 +77,9 @@ def least(
     while True:
         row, column = np.divmod(known, mentees)
         for rising in _rise(v, row, mate[column], worth[row, column] - kept[column]):
-            if free[rising].any():
+            if (v[rising] > ceiling[rising]).any():
                 return None
         u = kept - v[mate]
-        if (u + extra < 0).any():
-            return None
         np.subtract(worth, u.astype(worth.dtype), out=over)
         np.subtract(over, v[:-1, None].astype(worth.dtype), out=over)
         high = over.max(axis=1, initial=0)

@@ -12,10 +12,11 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, maximum_bipartite_matching, min_weight_full_bipartite_matching
+from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
 from ithaca.pairing.compiled import Compiled, Solution
 from ithaca.pairing.points import Array
+from ithaca.pairing.solvers import largest
 
 Tight = tuple[Array, Array, Array]
 """(mentors, mentees, scores) of every allowed pair with u + v = s + bonus, the pairs of the plan among them."""
@@ -144,8 +145,9 @@ class _Graph:
         low, high = 0, len(levels) - 1
         while low < high:
             middle = (low + high + 1) // 2
-            graph = self._biadjacency(self.scores >= levels[middle], None)
-            if (maximum_bipartite_matching(graph, perm_type="column") >= 0).all():
+            row, column = self._edges(np.flatnonzero(self.scores >= levels[middle]))
+            everyone = np.ones(len(self.mentees) + len(self.place_of), np.int32)
+            if largest.size(row, column, everyone, everyone) == len(everyone):
                 low = middle
             else:
                 high = middle - 1
@@ -171,7 +173,11 @@ class _Graph:
         """(rows, columns) of those of the pairs `keep` that have the most weight together: only one plan has it."""
         mentees, places = len(self.mentees), len(self.place_of)
         if len(keep) <= MANY_EACH * (mentees + places) or mentees * places > DENSE_CELLS:
-            row, column = min_weight_full_bipartite_matching(self._biadjacency(keep, -weight))
+            row, column = self._edges(keep)
+            values = np.full(len(row), -1.0)
+            values[: len(keep)] -= weight
+            table = csr_array((values, (row, column)), shape=(mentees + places, mentees + places))
+            row, column = min_weight_full_bipartite_matching(table)
             real = (row < mentees) & (column < places)
             return row[real], column[real]
         # Ties without number: a dense table is quicker, in which whoever must be served or filled outweighs the rest.
@@ -185,16 +191,14 @@ class _Graph:
         real = table[row, column] < 0
         return row[real], column[real]
 
-    def _biadjacency(self, keep: Array, weight: Array | None) -> csr_array:
+    def _edges(self, keep: Array) -> tuple[Array, Array]:
+        """(rows, columns) of the pairs `keep`, and of what the stand-ins are for."""
         mentees, places = len(self.mentees), len(self.place_of)
         row, column = self.row[keep], self.column[keep]
-        rows = np.concatenate([row, self.may_stay, mentees + self.may_empty, mentees + column])
-        columns = np.concatenate([column, places + self.may_stay, self.may_empty, places + row])
-        values = np.ones(len(rows), np.int8) if weight is None else np.full(len(rows), -1.0)
-        if weight is not None:
-            values[: len(row)] += weight
-        size = mentees + places
-        return csr_array((values, (rows, columns)), shape=(size, size))
+        return (
+            np.concatenate([row, self.may_stay, mentees + self.may_empty, mentees + column]),
+            np.concatenate([column, places + self.may_stay, self.may_empty, places + row]),
+        )
 
 
 def _shuffled(ids: tuple[str, ...], people: Array) -> Array:
