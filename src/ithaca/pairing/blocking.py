@@ -1,11 +1,8 @@
 """Pairs who would both rather have each other than what a plan gives them."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from ithaca.pairing.compiled import Compiled
-from ithaca.pairing.criteria.preferences import rank_of
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.primitives.room import Room
@@ -25,48 +22,67 @@ def by_wishes(problem: Problem, compiled: Compiled, plan: Plan) -> tuple[IdPair,
     anybody and gains only by filling a free place; someone with a list does not want anybody outside it.
     """
     mentors, mentees = problem.mentors, problem.mentees
-    of_mentor: dict[str, list[str]] = {}
-    of_mentee: dict[str, list[str]] = {}
-    for pair in plan.pairs:
-        of_mentor.setdefault(pair.mentor, []).append(pair.mentee)
-        of_mentee.setdefault(pair.mentee, []).append(pair.mentor)
-    found = []
-    for i, j in _named(problem):
-        mentor, mentee = mentors.ids[i], mentees.ids[j]
-        his, hers = of_mentor.get(mentor, []), of_mentee.get(mentee, [])
-        if (
-            mentee not in his
-            and _gains(mentors.value(i, "prefers"), mentee, his, int(mentors.capacity[i]))
-            and _gains(mentees.value(j, "prefers"), mentor, hers, int(mentees.capacity[j]))
-        ):
-            found.append((i, j))
-    rows, columns = np.array(found, np.int64).reshape(-1, 2).T
-    allowed = compiled.at(rows, columns) >= 0
-    return tuple((mentors.ids[i], mentees.ids[j]) for i, j in np.array(found, np.int64).reshape(-1, 2)[allowed])
+    has = [(mentors.position[p.mentor], mentees.position[p.mentee]) for p in plan.pairs]
+    rows, columns = np.array(has, np.int64).reshape(-1, 2).T
+    of_mentors, of_mentees = Wishes(mentors, mentees), Wishes(mentees, mentors)
+    named = np.union1d(of_mentors.pairs, _turned(of_mentees.pairs, len(mentors), len(mentees)))
+    named = np.setdiff1d(named, rows * len(mentees) + columns)
+    i, j = np.divmod(named, max(1, len(mentees)))
+    gains = of_mentors.gains(i, j, rows, columns) & of_mentees.gains(j, i, columns, rows)
+    i, j = i[gains], j[gains]
+    allowed = compiled.at(i, j) >= 0
+    return tuple(
+        (mentors.ids[a], mentees.ids[b]) for a, b in zip(i[allowed].tolist(), j[allowed].tolist(), strict=True)
+    )
 
 
-def _named(problem: Problem) -> list[tuple[int, int]]:
-    """(row, column) of every pair of which one has named the other, in order."""
-    mentors, mentees = problem.mentors, problem.mentees
-    named = {(i, j) for i, j, _ in _ranks(mentors, mentees)} | {(i, j) for j, i, _ in _ranks(mentees, mentors)}
-    return sorted(named)
+class Wishes:
+    """The ranked lists of one side as arrays, by (person, other) as one number."""
+
+    def __init__(self, side: Side, others: Side) -> None:
+        self.side, self.others = side, others
+        lists = side.column("prefers")
+        stated = {
+            row * len(others) + others.position[other]: (rank, len(ranked) - rank)
+            for row, ranked in enumerate(lists)
+            for rank, tied in reversed(tuple(enumerate(ranked)))
+            for other in tied
+            if other in others.position
+        }
+        self.pairs: Array = np.array(sorted(stated), np.int64)
+        self._rank, self._from_end = np.array([stated[at] for at in self.pairs.tolist()], np.int64).reshape(-1, 2).T
+        self._listless = np.array([not ranked for ranked in lists], bool)
+
+    def rank(self, person: Array, other: Array) -> Array:
+        """int64[K]: 0 for the first wish; -1 for who is not listed."""
+        return self._look_up(self._rank, person, other, -1)
+
+    def in_points(self, person: Array, other: Array) -> Array:
+        """int64[K]: what a wish counts in points: earlier ones above later ones, all of them above any other pair."""
+        return self._look_up(self._from_end, person, other, 0) * (POINTS + 1)
+
+    def _look_up(self, values: Array, person: Array, other: Array, unlisted: int) -> Array:
+        key = person * len(self.others) + other
+        at = np.minimum(np.searchsorted(self.pairs, key), len(self.pairs) - 1)
+        if not len(self.pairs):
+            return np.full(len(key), unlisted, np.int64)
+        return np.where(self.pairs[at] == key, values[at], unlisted)
+
+    def gains(self, person: Array, other: Array, has: Array, partner: Array) -> Array:
+        """bool[K]: whether each would rather have this other; (has, partner) are the pairs of the plan."""
+        full = np.bincount(has, minlength=len(self.side)) >= self.side.capacity
+        held = self.rank(has, partner)
+        worst = np.full(len(self.side), -1, np.int64)
+        np.maximum.at(worst, has, np.where(held < 0, NEVER, held))
+        rank = self.rank(person, other)
+        with_place = (rank >= 0) | self._listless[person]
+        return np.where(full[person], (rank >= 0) & (worst[person] > rank), with_place)
 
 
-def _ranks(side: Side, others: Side) -> Iterator[tuple[int, int, int]]:
-    """(row, row of the other side, how many places from the end of the list) of every stated wish."""
-    for row, ranked in enumerate(side.column("prefers")):
-        for rank, tied in enumerate(ranked):
-            for other in tied:
-                if other in others.position:
-                    yield row, others.position[other], len(ranked) - rank
-
-
-def _gains(wishes: tuple[tuple[str, ...], ...], other: str, has: list[str], places: int) -> bool:
-    rank = rank_of(wishes, other)
-    if len(has) < places:
-        return rank >= 0 or not wishes
-    worse = (rank_of(wishes, partner) for partner in has)
-    return rank >= 0 and any(held < 0 or held > rank for held in worse)
+def _turned(pairs: Array, rows: int, columns: int) -> Array:
+    """Numbers of (column, row) as numbers of (row, column)."""
+    column, row = np.divmod(pairs, max(1, rows))
+    return row * columns + column
 
 
 class Unrest:
@@ -77,37 +93,25 @@ class Unrest:
 
     def __init__(self, problem: Problem, compiled: Compiled, rows: Array, columns: Array) -> None:
         """(rows, columns): the plan's free pairs."""
-        self.ids = problem.mentors.ids, problem.mentees.ids
-        shape = compiled.shape
-        by_mentor = {(i, j): rank * (POINTS + 1) for i, j, rank in _ranks(problem.mentors, problem.mentees)}
-        by_mentee = {(i, j): rank * (POINTS + 1) for j, i, rank in _ranks(problem.mentees, problem.mentors)}
-        self.pairs = set(zip(rows.tolist(), columns.tolist(), strict=True))
+        mentors, mentees = problem.mentors, problem.mentees
+        of_mentors, of_mentees = Wishes(mentors, mentees), Wishes(mentees, mentors)
+        self.ids = mentors.ids, mentees.ids
+        self.width = len(mentees)
+        self.pairs = rows * self.width + columns
         points = compiled.earned(rows, columns)
-        both = list(zip(rows.tolist(), columns.tolist(), strict=True))
-        wants = [
-            points + np.array([wishes.get(pair, 0) for pair in both], np.int64) for wishes in (by_mentor, by_mentee)
-        ]
-        self.mentor = _worst(rows, wants[0], compiled.mentor_capacity, shape[0])
-        self.mentee = _worst(columns, wants[1], compiled.mentee_capacity, shape[1])
+        self.mentor = _worst(rows, points + of_mentors.in_points(rows, columns), compiled.mentor_capacity)
+        self.mentee = _worst(columns, points + of_mentees.in_points(columns, rows), compiled.mentee_capacity)
         self.count = 0
         self.found: list[tuple[int, int]] = []
-        named = sorted((by_mentor.keys() | by_mentee.keys()) - self.pairs)
-        self._look_at_named(compiled, named, by_mentor, by_mentee)
-
-    def _look_at_named(
-        self,
-        compiled: Compiled,
-        named: list[tuple[int, int]],
-        by_mentor: dict[tuple[int, int], int],
-        by_mentee: dict[tuple[int, int], int],
-    ) -> None:
-        """Whoever is named may block by more than points; `see` finds those who block by points alone."""
-        rows, columns = np.array(named, np.int64).reshape(-1, 2).T
-        points = compiled.at(rows, columns)
-        his = points + np.array([by_mentor.get(pair, 0) for pair in named], np.int64) > self.mentor[rows]
-        hers = points + np.array([by_mentee.get(pair, 0) for pair in named], np.int64) > self.mentee[columns]
-        only = np.maximum(self.mentor[rows], self.mentee[columns]) >= points
-        self._block(rows[(points >= 0) & his & hers & only], columns[(points >= 0) & his & hers & only])
+        # Whoever is named may block by a wish; `see` finds everyone who blocks by points alone.
+        named = np.union1d(of_mentors.pairs, _turned(of_mentees.pairs, len(mentors), len(mentees)))
+        i, j = np.divmod(named, max(1, self.width))
+        points = compiled.at(i, j)
+        both = (points + of_mentors.in_points(i, j) > self.mentor[i]) & (
+            points + of_mentees.in_points(j, i) > self.mentee[j]
+        )
+        by_wish = (points >= 0) & both & (points <= np.maximum(self.mentor[i], self.mentee[j]))
+        self.keep((i[by_wish], j[by_wish]))
 
     def see(self, rows: Array, columns: Array, scores: Array, room: Room) -> tuple[Array, Array]:
         content = room.take("content", scores.shape, np.int32)
@@ -116,21 +120,20 @@ class Unrest:
         return rows[i], columns[j]
 
     def keep(self, seen: tuple[Array, Array]) -> None:
-        self._block(*seen)
-
-    def _block(self, rows: Array, columns: Array) -> None:
-        blocking = [pair for pair in zip(rows.tolist(), columns.tolist(), strict=True) if pair not in self.pairs]
-        self.count += len(blocking)
-        self.found += blocking[: LISTED - len(self.found)]
+        rows, columns = seen
+        new = ~np.isin(rows * self.width + columns, self.pairs)
+        self.count += int(new.sum())
+        most = LISTED - len(self.found)
+        self.found += zip(rows[new][:most].tolist(), columns[new][:most].tolist(), strict=True)
 
     def blocking(self) -> tuple[IdPair, ...]:
         """The first of them, by ids."""
         return tuple(sorted((self.ids[0][i], self.ids[1][j]) for i, j in self.found))
 
 
-def _worst(person: Array, wants: Array, places: Array, size: int) -> Array:
-    """int32[size]: how much each wants the one of theirs they want least; -1 with a place free, NEVER without places."""
-    worst = np.full(size, NEVER, np.int64)
+def _worst(person: Array, wants: Array, places: Array) -> Array:
+    """int32[n]: how much each wants the one of theirs they want least; -1 with a place free, NEVER without places."""
+    worst = np.full(len(places), NEVER, np.int64)
     np.minimum.at(worst, person, wants)
-    worst[np.bincount(person, minlength=size) < places] = -1
+    worst[np.bincount(person, minlength=len(places)) < places] = -1
     return worst.astype(np.int32)

@@ -186,6 +186,7 @@ class _Case:
         if self.proof is None or self.nonsense:
             return []
         self.bound = proof.Bound(problem, self.compiled, self.proof, self.plan.floor)
+        self.worth = self.bound.of(self.rows, self.columns)
         self.covers = proof.Covers(self.compiled, self.proof.covers or self._own_covers(problem))
         return [self.bound, self.covers]
 
@@ -193,12 +194,12 @@ class _Case:
         """Where they are needed and the certificate has none they are looked for here; `Covers` tests them all the same."""
         if problem.objective.kind == "worst_first":
             return cover.proof_of_raising(self.compiled, self.rows, self.columns, self.plan.floor)
-        if self.bound is None or self.bound.outweighs(self.rows, self.columns, 0):
+        if self.bound is None or self.bound.outweighs(self.worth):
             return ()
         return cover.proof_of_most(self.compiled, self.rows, self.columns)
 
     def gap(self) -> int | None:
-        return self.bound.gap(self.rows, self.columns) if self.bound else None
+        return self.bound.gap(self.worth) if self.bound else None
 
     def findings(self, own: bool) -> Iterator[str]:
         gap = self.gap()
@@ -218,7 +219,7 @@ class _Case:
         most = self.covers.most_are_served(self.columns)
         if problem.objective.kind == "worst_first":
             return most and self.covers.fewer_above(self.columns, self.plan.floor)
-        return self.plan.floor <= problem.objective.floor and (most or self.bound.outweighs(self.rows, self.columns, 0))
+        return self.plan.floor <= problem.objective.floor and (most or self.bound.outweighs(self.worth))
 
     def words(self, problem: Problem) -> str:
         if self.proof is None:

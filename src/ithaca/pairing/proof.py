@@ -5,6 +5,7 @@ names, no plan is worth more than they say. So nothing has to be believed: price
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,7 +26,7 @@ WIDE = 1 << 60
 
 
 class Bound:
-    """A look at all pairs that adds up the bound; for pairs of at least `floor` points."""
+    """A look at all pairs that adds up the bound on all plans of pairs of at least `floor` points."""
 
     def __init__(self, problem: Problem, compiled: Compiled, proof: Certificate, floor: int) -> None:
         self.compiled, self.proof, self.floor = compiled, proof, max(floor, compiled.floor)
@@ -81,28 +82,40 @@ class Bound:
         counted = roots(scores) if self.proof.kind == "even" else scores.astype(np.int64)
         return np.where(scores >= 0, counted * self.scale, VETO)
 
-    def gap(self, rows: Array, columns: Array) -> int:
-        """Of a plan of these free pairs: no plan is worth more than this above it, in points (or roots)."""
-        served = np.unique(columns[self.compiled.first[columns]])
-        bonus = self.proof.bonus * len(served) + int(self.compiled.priority[served].sum())
-        worth = self.scale * (self.points(rows, columns) + bonus)
-        if self.proof.keeping is not None:
-            kept = set(zip(*(side.tolist() for side in self.former), strict=True))
-            worth += self.proof.keeping.reward * len(kept & set(zip(rows.tolist(), columns.tolist(), strict=True)))
-        return (self.over - worth) // self.scale
-
-    def points(self, rows: Array, columns: Array) -> int:
-        """What these pairs earn, in what the certificate counts."""
+    def of(self, rows: Array, columns: Array) -> "Worth":
+        """What a plan of these free pairs is worth, in what the certificate counts."""
         earned = self.compiled.earned(rows, columns)
-        return int((roots(earned) if self.proof.kind == "even" else earned).sum(dtype=np.int64))
+        first = np.unique(columns[self.compiled.first[columns]])
+        kept = set(zip(*(side.tolist() for side in self.former), strict=True))
+        return Worth(
+            int((roots(earned) if self.proof.kind == "even" else earned).sum(dtype=np.int64)),
+            len(first),
+            int(self.compiled.priority[first].sum()),
+            len(kept & set(zip(rows.tolist(), columns.tolist(), strict=True))) if kept else 0,
+        )
 
-    def outweighs(self, rows: Array, columns: Array, gap: int) -> bool:
+    def gap(self, plan: "Worth") -> int:
+        """No plan is worth more than this above it. Asked after the look."""
+        worth = self.scale * (plan.points + self.proof.bonus * plan.served + plan.priority)
+        reward = self.proof.keeping.reward if self.proof.keeping else 0
+        return (self.over - worth - reward * plan.kept) // self.scale
+
+    def outweighs(self, plan: "Worth") -> bool:
         """Whether serving one more mentee would count for more than all the points and waiting of this plan together.
 
-        Then a plan that serves more than this one would have to be worth more than the bound, so there is none.
+        If its gap is 0, a plan that serves more would then have to be worth more than the bound, so there is none.
         """
-        served = np.unique(columns[self.compiled.first[columns]])
-        return self.proof.bonus > self.points(rows, columns) + int(self.compiled.priority[served].sum()) + gap
+        return self.proof.bonus > plan.points + plan.priority
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Points (or roots) of a plan's pairs, mentees served a first time, their priority, former pairs kept."""
+
+    points: int
+    served: int
+    priority: int
+    kept: int
 
 
 class Covers:

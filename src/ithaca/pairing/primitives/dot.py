@@ -11,6 +11,8 @@ from ithaca.pairing.primitives.room import Room
 PATCH = 64
 """Products are made in patches of 64 × 64 pairs and 64 dimensions: so small that BLAS does not start threads of its own,
 which would stand in the way of ours."""
+AT_ONCE = 8_192
+"""Single pairs whose vectors are held at once."""
 FEW = 4
 """With fewer people than this a patch would be mostly empty."""
 
@@ -86,9 +88,12 @@ class Dot:
         return block_of(self, rows, columns)
 
     def at(self, rows: Array, columns: Array) -> Array:
-        left, right = self.mentor_vectors[rows].astype(np.int64), self.mentee_vectors[columns].astype(np.int64)
-        product = np.maximum((left * right).sum(axis=1), 0)
-        out: Array = np.minimum((product * self.multiplier) >> self.shift, self.cap).astype(np.int32)
+        out = np.zeros(len(rows), np.int32)
+        for start in range(0, len(rows), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            left = self.mentor_vectors[rows[some]].astype(np.int64)
+            product = np.einsum("kd,kd->k", left, self.mentee_vectors[columns[some]].astype(np.int64))
+            out[some] = np.minimum((np.maximum(product, 0) * self.multiplier) >> self.shift, self.cap)
         return out
 
     def bound(self, rows: Array, columns: Array) -> int:

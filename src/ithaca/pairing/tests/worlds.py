@@ -1,17 +1,21 @@
 """Small worlds for the engine's tests: random ones for Hypothesis, and an independent solver to compare with."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ithaca.pairing.compiled import Compiled, Part
+from ithaca.pairing.plan import Certificate, Plan
 from ithaca.pairing.points import POINTS, VETO, Array
 from ithaca.pairing.primitives.pairs import Pairs
+from ithaca.pairing.problem import Objective, Problem
+from ithaca.pairing.tests import people
 
 
-def from_matrix(scores: Array, mentor_capacity: Array, mentee_capacity: Array, **more: Array) -> Compiled:
+def from_matrix(scores: Array, mentor_capacity: Array, mentee_capacity: Array, **more: Any) -> Compiled:
     """A problem with exactly these scores; below zero is excluded."""
     rows = ((i, j, VETO if scores[i, j] < 0 else int(scores[i, j])) for i, j in np.ndindex(*scores.shape))
     part = Part("all", POINTS, (Pairs.of(scores.shape, rows, "excluded"),))
@@ -78,3 +82,16 @@ def all_plans(problem: Compiled) -> list[tuple[tuple[int, int], ...]]:
         if (by_mentor <= problem.mentor_capacity).all() and (by_mentee <= problem.mentee_capacity).all():
             plans.append(pairs)
     return plans
+
+
+def small(seed: int, size: int = 9, **more: Any) -> Problem:
+    """A believable problem of `size` mentors, some without places, and a few more mentees, some wanting two mentors."""
+    objective, mentees = Objective(more.pop("kind", "total")), more.pop("mentees", size + seed % 5)
+    places = {"capacity": (0, 1, 1, 2), "wanted": (0, 1, 1, 1, 2)}
+    return people.problem(size, mentees, seed, objective=objective, **(places | more))
+
+
+def proven(plan: Plan) -> Certificate:
+    """The plan's certificate, which it has."""
+    assert plan.certificate is not None
+    return plan.certificate
