@@ -34,6 +34,7 @@ class RunFinished(events.Event):
 
     key = "matching.run_finished"
     sentence = "Matching {board}, run {run}, of {cohort} found {pairs} pairs for {served} of {mentees} mentees"
+    code: str
     cohort: str
     board: int
     run: int
@@ -93,6 +94,7 @@ class BoardPublished(events.Event):
 
     key = "matching.published"
     sentence = "{actor} published matching {board} of {cohort}: {pairs} pairs"
+    code: str
     cohort: str
     board: int
     pairs: int

@@ -5,4 +5,4 @@ class StudiesConfig(AppConfig):
     name = "ithaca.studies"
 
     def ready(self) -> None:
-        from ithaca.studies import looks  # noqa: F401
+        from ithaca.studies import looks, receivers  # noqa: F401

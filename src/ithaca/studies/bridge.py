@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -39,9 +39,9 @@ def evenness(asked: Asked, pairs: Iterable[Pair]) -> Evenness:
     return Evenness(**shown)
 
 
-def other_plans(asked: Asked) -> list[dict[str, Any]]:
+def other_plans(asked: Asked, tell: Callable[[float, str], None]) -> list[dict[str, Any]]:
     """The engine's frontier as plain values, the highest total first; each with the answer a run would keep."""
-    found = alternatives.frontier(asked.problem)
+    found = alternatives.frontier(asked.problem, tell, best=asked.explainer.plan)
     return [
         {
             "key": one.key,

@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from ithaca.jobs import progress
 from ithaca.kernel.doors import open_to
 from ithaca.matching import permissions
 from ithaca.matching.manage import runs
@@ -18,72 +19,98 @@ from ithaca.matching.queries import Standing
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
 from ithaca.studies import actions, queries
-from ithaca.studies.bridge import Evenness
 from ithaca.studies.models import Study
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @open_to(COORDINATOR)
 def fairness(request: Any, board: str) -> HttpResponse:
-    """The fairness sheet of the board as it stands."""
+    """The fairness sheet that is kept with the board's solution; POST works it out for the board as it stands."""
     found = permissions.board(request.person, board)
     standing = Standing(found)
-    context: dict[str, Any] = {"board": found, "cohort": found.cohort, **queries.fairness_of(standing)}
-    if context["evenness"] is not None and context["evenness"].median is not None:
-        context |= _figures(context["evenness"])
+    if request.method == "POST":
+        actions.keep_sheet(found)
+        return redirect(_address(request, "fairness", board=found.code))
+    sheet = queries.sheet_of(standing)
+    context: dict[str, Any] = {
+        "board": found,
+        "cohort": found.cohort,
+        "sheet": sheet,
+        "of_now": sheet is not None and sheet.step == queries.step_of(standing),
+        "work_out": _("Work out the fairness sheet"),
+    }
+    if sheet is not None and sheet.data["evenness"]["median"] is not None:
+        context |= _figures(sheet.data["evenness"]) | {
+            "groupings": [_percented(one) for one in sheet.data["groupings"]]
+        }
     return render(request, "studies/fairness.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @open_to(COORDINATOR)
 def study(request: Any, board: str, kind: str) -> HttpResponse:
-    """Other plans or recruits: the kept answer, or (POST) work it out."""
-    found = permissions.board(request.person, board)
-    if kind not in Study.Kind.values:
-        raise Http404
+    """Other plans, repairs or recruits: the kept answer, how far the work on it is, or (POST) begin it."""
+    found, chosen = permissions.board(request.person, board), _kind(kind)
+    if request.method == "POST":
+        actions.ask(found, kind=chosen)
+        return redirect(_address(request, "study", board=found.code, kind=kind))
     standing = Standing(found)
-    if request.method == "POST" and standing.run:
-        if kind == Study.Kind.REPAIRS:
-            actions.repair(found)
-        else:
-            actions.study(standing.run, kind=Study.Kind(kind))
-        return redirect(_address(request, found.code, kind) + "?asked=1")
+    answer = queries.study_of(standing, chosen)
+    told = progress.of(actions.progress_key(standing.run, chosen)) if standing.run and answer is None else None
     context: dict[str, Any] = {
         "board": found,
         "cohort": found.cohort,
-        "standing": standing,
-        "study": queries.study_of(standing, Study.Kind(kind)),
-        "asked": "asked" in request.GET,
+        "kind": kind,
+        "study": answer,
+        "at_work": told if told and not told.finished else None,
+        "ended": told.failure if told and told.finished else "",
     }
-    if kind == Study.Kind.ALTERNATIVES and context["study"] is not None:
-        context["plans"] = [_plan(row, standing) for row in context["study"]]
-    if kind == Study.Kind.REPAIRS and context["study"] is not None:
-        context["plans"] = _repairs(context["study"]["plans"])
+    if answer is not None and chosen == Study.Kind.ALTERNATIVES:
+        context["plans"] = [_plan(row, standing) for row in answer]
+    if answer is not None and chosen == Study.Kind.REPAIRS:
+        context["plans"] = _repairs(answer["plans"])
     return render(request, f"studies/{kind}.html", context)
+
+
+@require_POST
+@open_to(COORDINATOR)
+def stop(request: Any, board: str, kind: str) -> HttpResponse:
+    """End the work on a study."""
+    found, chosen = permissions.board(request.person, board), _kind(kind)
+    run = Standing(found).run
+    if run is not None:
+        actions.stop(run, kind=chosen)
+    return redirect(_address(request, "study", board=found.code, kind=kind))
 
 
 @require_POST
 @open_to(COORDINATOR)
 def take(request: Any, board: str, kind: str, key: str) -> HttpResponse:
     """Put a plan of a study beside the board, where it can be taken or left."""
-    found = permissions.board(request.person, board)
+    found, chosen = permissions.board(request.person, board), _kind(kind)
     standing = Standing(found)
     takes = {Study.Kind.ALTERNATIVES: actions.take_alternative, Study.Kind.REPAIRS: actions.take_repair}
-    if kind not in takes:
+    if chosen not in takes:
         raise Http404
-    if standing.run is None or queries.study_of(standing, Study.Kind(kind)) is None:
+    if standing.run is None or queries.study_of(standing, chosen) is None:
         messages.info(request, _("The board shows another solution by now. Work this out again for that one."))
-        return redirect(_address(request, found.code, kind))
+        return redirect(_address(request, "study", board=found.code, kind=kind))
     try:
-        run = takes[Study.Kind(kind)](found, run=standing.run, key=key, by=request.person)
+        run = takes[chosen](found, run=standing.run, key=key, by=request.person)
     except Refused as error:
         messages.error(request, str(error))
         return redirect(runs.address(request, "board", board=found.code))
     return redirect(runs.address(request, "run", run=run.code))
 
 
-def _address(request: Any, board: str, kind: str) -> str:
-    return reverse("studies:study", kwargs={"organisation": request.organisation.slug, "board": board, "kind": kind})
+def _kind(kind: str) -> Study.Kind:
+    if kind not in Study.Kind.values:
+        raise Http404
+    return Study.Kind(kind)
+
+
+def _address(request: Any, name: str, **kwargs: str) -> str:
+    return reverse(f"studies:{name}", kwargs={"organisation": request.organisation.slug, **kwargs})
 
 
 def _repairs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -102,29 +129,40 @@ def _repairs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _figures(evenness: Evenness) -> dict[str, Any]:
-    below = evenness.below_their_best or 0
+def _figures(evenness: dict[str, Any]) -> dict[str, Any]:
+    below = evenness["below_their_best"] or 0
     figures = [
-        (_("weakest pair"), _percent(evenness.worst), ""),
-        (_("one in ten has this or less"), _percent(evenness.tenth), ""),
-        (_("the middle pair"), _percent(evenness.median), ""),
-        (_("strongest pair"), _percent(evenness.best), ""),
+        (_("weakest pair"), _percent(evenness["worst"]), ""),
+        (_("one in ten has this or less"), _percent(evenness["tenth"]), ""),
+        (_("the middle pair"), _percent(evenness["median"]), ""),
+        (_("strongest pair"), _percent(evenness["best"]), ""),
         (_("below the best possible for oneself"), _percent(below), _("on average")),
     ]
-    return {"figures": figures, "load": [(str(mentees), mentors) for mentees, mentors in evenness.load]}
+    return {"figures": figures, "load": [(str(mentees), mentors) for mentees, mentors in evenness["load"]]}
+
+
+def _percented(grouping: dict[str, Any]) -> dict[str, Any]:
+    groups = [
+        group | {"average": _percent(group["average"]), "without": group["people"] - group["served"]}
+        for group in grouping["groups"]
+    ]
+    return {"label": grouping["label"], "groups": groups}
 
 
 def _plan(row: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    """A plan beside the board: its figures, and how many mentees would have another mentor."""
     answer = row["answer"]
-    pairs = answer["plan"]["pairs"]
+    pairs = {(pair["mentor"], pair["mentee"]) for pair in answer["plan"]["pairs"]}
     shown = {key: row[key] for key in ("key", "label", "words", "cost", "busiest")}
     return shown | {
         "served": answer["served"],
-        "average": round(answer["total"] / len(pairs) / 100) if pairs else 0,
-        "worst": round(answer["worst"] / 100),
-        "on_board": {(pair["mentor"], pair["mentee"]) for pair in pairs} == standing.state.pairs,
+        "average": _percent(answer["total"] / len(pairs)) if pairs else "–",
+        "worst": _percent(answer["worst"]),
+        "median": _percent(row["median"]),
+        "moves": len({mentee for _, mentee in pairs ^ standing.state.pairs}),
+        "on_board": pairs == standing.state.pairs,
     }
 
 
-def _percent(points: int | None) -> str:
+def _percent(points: float | None) -> str:
     return "–" if points is None else f"{points / 100:.0f} %"

@@ -28,3 +28,20 @@ class Study(tenancy.Tenant):
 
     def __str__(self) -> str:
         return f"{self.kind} of run {self.run_id}"
+
+
+class FairnessSheet(tenancy.Tenant):
+    """How evenly a board treated people at one moment: figures only, worked out once and kept as a record."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="fairness_sheets")
+    step = models.PositiveIntegerField(help_text="The last change by hand it includes; 0: the run as it was found.")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    engine = models.CharField(max_length=20, help_text="Version of the engine.")
+    input_hash = models.CharField(max_length=64, help_text="SHA-256 of what the engine saw when it solved.")
+    data = models.JSONField(help_text="Evenness, groups of at least five people, how many are served of how many.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "step"], name="sheet_once")]
+
+    def __str__(self) -> str:
+        return f"fairness of run {self.run_id} after change {self.step}"

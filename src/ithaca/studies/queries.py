@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ithaca.matching.bridge import problems, words
+from ithaca.matching.bridge import words
 from ithaca.matching.models import unpacked
 from ithaca.matching.queries import Standing
+from ithaca.matching.rules.board import Kind, Pair
 from ithaca.people.models import Profile
-from ithaca.studies import bridge, rules
-from ithaca.studies.models import Study
+from ithaca.studies import rules
+from ithaca.studies.models import FairnessSheet, Study
 
 GROUPED_BY = (("employer", "Employer"), ("department", "Department"), ("country", "Country"))
 
@@ -23,24 +25,35 @@ class Grouping:
     groups: list[rules.Group]
 
 
-def fairness_of(standing: Standing) -> dict[str, Any]:
-    """How evenly the board as it stands treats people, and by group of at least five."""
-    asked = problems.of_run(standing.run) if standing.run else None
-    scores = {line.mentee: line.score for line in standing.lines}
-    wanted = [code for code, places in standing.places.mentees.items() if places]
+def step_of(standing: Standing) -> int:
+    """The last change by hand since the board's solution was taken; 0 while it is as it was found."""
+    last = standing.standing[-1] if standing.standing else None
+    return 0 if last is None or last.kind == Kind.SOLVE else last.number
+
+
+def sheet_of(standing: Standing) -> FairnessSheet | None:
+    """The kept sheet of the board as it stands; else the newest of its solution, with another `step`; else None."""
+    kept = list(FairnessSheet.objects.filter(run=standing.run).order_by("-at", "-pk")) if standing.run else []
+    step = step_of(standing)
+    return next((sheet for sheet in kept if sheet.step == step), kept[0] if kept else None)
+
+
+def groupings_of(scores: Mapping[Pair, int], wanted: Sequence[str]) -> list[Grouping]:
+    """The mentees of `wanted` by what they share, in groups of at least five, with the points of their pairs."""
+    best: dict[str, int] = {}
+    for (_, mentee), points in scores.items():
+        best[mentee] = max(points, best.get(mentee, 0))
     columns = [field for field, _ in GROUPED_BY]
-    rows = {
-        row[0]: row[1:] for row in Profile.objects.filter(person__code__in=wanted).values_list("person__code", *columns)
-    }
-    groupings = []
+    told = Profile.objects.filter(person__code__in=wanted).values_list("person__code", *columns)
+    rows = {row[0]: row[1:] for row in told}
+    found = []
     for at, (field, label) in enumerate(GROUPED_BY):
         labels = {code: rows[code][at] if code in rows else "" for code in wanted}
         if field == "country":
             labels = {code: words.country(value) for code, value in labels.items()}
-        if found := rules.of(labels, scores):
-            groupings.append(Grouping(label, found))
-    evenness = bridge.evenness(asked, standing.state.pairs) if asked else None
-    return {"evenness": evenness, "groupings": groupings, "served": len(scores), "mentees": len(wanted)}
+        if groups := rules.of(labels, best):
+            found.append(Grouping(label, groups))
+    return found
 
 
 def study_of(standing: Standing, kind: Study.Kind) -> Any:

@@ -95,7 +95,7 @@ def _published(
     except mentorship_rules.IntroductionRefused as error:
         raise PublicationRefused(error.problems) from error
     _count_rounds(board, standing)
-    event = events.BoardPublished(cohort=board.cohort.name, board=board.number, pairs=len(ready))
+    event = events.BoardPublished(code=board.code, cohort=board.cohort.name, board=board.number, pairs=len(ready))
     activity.record(event, actor=by, subject=f"cohort:{board.cohort.code}")
     return publication
 

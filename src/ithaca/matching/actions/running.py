@@ -189,6 +189,7 @@ def finish(run: Run, found: solving.Answer, seconds: float) -> None:
         plan=packed(found.plan),
     )
     event = events.RunFinished(
+        code=run.code,
         cohort=run.cohort.name,
         board=run.board.number,
         run=run.number,

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
+from ithaca.jobs import progress
 from ithaca.matching import actions as matching
 from ithaca.matching import queries as matchings
 from ithaca.matching.models import Board
@@ -14,34 +13,9 @@ from ithaca.matching.tests import worlds
 from ithaca.people.models import Person
 from ithaca.people.tests.conftest import signed_in
 from ithaca.programmes.models import Enrolment, Withdrawal
-from ithaca.studies import actions, queries, rules
+from ithaca.studies import actions
+from ithaca.studies.actions import working
 from ithaca.studies.models import Study
-
-
-@given(st.dictionaries(st.integers(0, 99).map(str), st.sampled_from(["", "a", "b", "c", "d"]), max_size=40))
-def test_no_small_group_is_shown_nor_can_be_worked_out(labels: dict[str, str]) -> None:
-    found = rules.of(labels, {})
-    assert all(group.people >= rules.SMALLEST for group in found)
-    assert not found or sum(group.people for group in found) == len(labels)
-    assert len(found) != 1
-
-
-def test_groups_show_how_many_are_served_and_how_well() -> None:
-    labels = {str(number): "north" if number < 6 else "south" for number in range(12)}
-    found = rules.of(labels, {"0": 8000, "1": 6000})
-    assert {group.label for group in found} == {"north", "south"}
-    north = next(group for group in found if group.label == "north")
-    assert (north.people, north.served, north.average, north.percent) == (6, 2, 7000, 70)
-
-
-def test_the_fairness_sheet_speaks_of_the_board_as_it_stands(board: Board, cora: Person) -> None:
-    standing = matchings.Standing(board)
-    sheet = queries.fairness_of(standing)
-    scores = sorted(standing.scores.values())
-    assert (sheet["evenness"].worst, sheet["evenness"].best) == (scores[0], scores[-1])
-    page = signed_in(cora).get(reverse("studies:fairness", args=["harbour", board.code])).content.decode()
-    assert "weakest pair" in page
-    assert f"{scores[0] / 100:.0f} %" in page
 
 
 def test_other_plans_are_worked_out_once_and_taken_by_hand(organisation, cora: Person) -> None:
@@ -114,7 +88,35 @@ def test_a_repair_touches_few_pairs_and_buys_more_the_more_it_may(organisation, 
 
 
 def test_a_repair_of_an_older_board_is_not_taken(board: Board, cora: Person) -> None:
-    actions.repair(board)
+    actions.ask(board, kind=Study.Kind.REPAIRS)
     matching.change(board, wanted=Wanted(Kind.LOCK, *matchings.Standing(board).lines[0].pair), by=cora)
     with pytest.raises(Refused, match="changed after"):
         actions.take_repair(board, run=board.runs.get(), key="0", by=cora)
+
+
+def test_a_large_study_is_answered_in_the_background_and_can_be_stopped(
+    board: Board, cora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "AT_ONCE", 0)
+    run = board.runs.get()
+    browser = signed_in(cora)
+    address = reverse("studies:study", args=["harbour", board.code, "alternatives"])
+    key = actions.progress_key(run, Study.Kind.ALTERNATIVES)
+    progress.start(key, total=100, words="Waiting for a free worker")
+    page = browser.get(address).content.decode()
+    assert "Waiting for a free worker" in page
+    assert "every 1s" in page
+    browser.post(reverse("studies:stop", args=["harbour", board.code, "alternatives"]))
+    actions.answer.call(run.organisation_id, run.code, "alternatives")
+    assert not Study.objects.exists()
+    assert "Stopped as asked." in browser.get(address).content.decode()
+    browser.post(address)
+    assert browser.get(address).context["plans"]
+
+
+def test_repairs_with_an_erased_person_in_them_are_let_go(board: Board) -> None:
+    actions.ask(board, kind=Study.Kind.REPAIRS)
+    actions.ask(board, kind=Study.Kind.ALTERNATIVES)
+    person = Person.objects.get(code=matchings.Standing(board).lines[0].mentee)
+    assert actions.forget_person(person) == 1
+    assert list(Study.objects.values_list("kind", flat=True)) == ["alternatives"]

@@ -1,0 +1,38 @@
+"""Putting a plan of a study beside the board, as a run of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from ithaca.matching import actions as matching
+from ithaca.matching import queries
+from ithaca.matching.models import Board, Run, RunInput, packed, unpacked
+from ithaca.matching.rules.board import Refused
+from ithaca.people.models import Person
+from ithaca.studies import bridge
+from ithaca.studies.models import Study
+
+
+@transaction.atomic
+def take_alternative(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
+    """Put another plan of the study beside the board, as a run of its own. Raises Refused like taking any solution."""
+    rows = unpacked(Study.objects.get(run=run, kind=Study.Kind.ALTERNATIVES).data)
+    return _as_run(board, run, rows, key, RunInput.objects.get(run=run).data, by)
+
+
+@transaction.atomic
+def take_repair(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
+    """Put one of the repairs beside the board, as a run of its own. Raises Refused if the board was changed since."""
+    data = unpacked(Study.objects.get(run=run, kind=Study.Kind.REPAIRS).data)
+    if queries.Standing(board).last_number != data["after_change"]:
+        raise Refused("The board was changed after this was worked out. Ask again to take that into account.")
+    return _as_run(board, run, data["plans"], key, packed(data["picture"]), by)
+
+
+def _as_run(board: Board, run: Run, rows: list[dict[str, Any]], key: str, seen: bytes, by: Person | None) -> Run:
+    chosen = next((row for row in rows if row["key"] == key), None)
+    if chosen is None:
+        raise Refused("There is no such plan.")
+    return matching.add_solution(board, of=run, found=bridge.answer_from(chosen["answer"]), seen=seen, by=by)

@@ -1,0 +1,100 @@
+"""Further questions about a run: other complete plans, whom to recruit, repairs for the people of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django_tasks import task
+
+from ithaca.jobs import actions as jobs
+from ithaca.jobs import progress
+from ithaca.kernel import tenancy
+from ithaca.matching import queries
+from ithaca.matching.bridge import picture, problems
+from ithaca.matching.models import Board, Run, packed
+from ithaca.studies import bridge
+from ithaca.studies.models import Study
+
+AT_ONCE = 40_000
+"""Mentors times mentees up to which a study does not go to the background: it solves the matching several times."""
+
+Tell = Callable[[float, str], None]
+
+
+def ask(board: Board, *, kind: Study.Kind) -> None:
+    """Have a question answered about the solution on the board, at once or (for a large matching) in the background.
+
+    An answer that is there stays; repairs, which are for the people of today, are worked out anew.
+    """
+    run = queries.Standing(board).run
+    if run is None:
+        return
+    if kind == Study.Kind.REPAIRS:
+        Study.objects.filter(run=run, kind=kind).delete()
+    if run.result.mentors * run.result.mentees <= AT_ONCE:
+        _answer(run, kind, lambda fraction, words: None)
+        return
+    key = progress_key(run, kind)
+    progress.start(key, total=100, words="Waiting for a free worker")
+    jobs.enqueue(answer, tenancy.current(), run.code, str(kind), unique=key)
+
+
+def stop(run: Run, *, kind: Study.Kind) -> None:
+    """Ask the job to end at its next step; nothing is kept of it."""
+    progress.cancel(progress_key(run, kind))
+
+
+def progress_key(run: Run, kind: Study.Kind) -> str:
+    """Under which the progress of a study is told (`jobs.progress.of`)."""
+    return f"study:{kind}:{run.code}"
+
+
+@task
+def answer(organisation_id: int, code: str, kind: str) -> None:
+    """The background job of a study. Started again after a crash it begins anew; what is answered stays so."""
+    with tenancy.scope(organisation_id):
+        run = Run.objects.select_related("rules", "result", "cohort", "board__cohort").get(code=code)
+        chosen = Study.Kind(kind)
+        with progress.report(progress_key(run, chosen), total=100, words="Reading the answers") as told:
+            _answer(run, chosen, lambda fraction, words: told.advance(int(100 * fraction), words.capitalize()))
+
+
+def _answer(run: Run, kind: Study.Kind, tell: Tell) -> None:
+    if Study.objects.filter(run=run, kind=kind).exists():
+        return
+    tell(0.05, "solving the matching several times")
+    data = ANSWERS[kind](run, tell)
+    tell(1.0, "done")
+    if data is not None:
+        Study.objects.get_or_create(run=run, kind=kind, defaults={"data": packed(data)})
+
+
+def _other_plans(run: Run, tell: Tell) -> Any:
+    asked = problems.of_run(run)
+    return None if asked is None else bridge.other_plans(asked, tell)
+
+
+def _whom_to_recruit(run: Run, tell: Tell) -> Any:
+    asked = problems.of_run(run)
+    if asked is None:
+        return None
+    kept = queries.kept_for_matching([*asked.problem.mentors.ids, *asked.problem.mentees.ids])
+    return bridge.whom_to_recruit(asked, kept)
+
+
+def _repairs(run: Run, tell: Tell) -> Any:
+    standing = queries.Standing(run.board)
+    if standing.run is None or standing.run.pk != run.pk:
+        return None
+    today, state = picture.of(run.board.cohort), standing.state
+    problem = problems.problem_of(today, run.rules, locked=state.locked, forbidden=state.forbidden)
+    plans = bridge.repaired(problem, state.pairs)
+    return {"after_change": standing.last_number, "picture": today, "before": len(state.pairs), "plans": plans}
+
+
+ANSWERS: dict[str, Callable[[Run, Tell], Any]] = {
+    Study.Kind.ALTERNATIVES: _other_plans,
+    Study.Kind.RECRUITS: _whom_to_recruit,
+    Study.Kind.REPAIRS: _repairs,
+}
