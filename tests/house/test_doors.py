@@ -107,7 +107,7 @@ def browsers(worlds: tuple[world.World, world.World]) -> dict[str, Client]:
     found = {role: world.browser(world.account_of(harbour.people[role])) for role in PEOPLE}
     found["host"] = world.browser(Account.objects.create_user("host@host.example", is_host=True))
     found["elsewhere"] = world.browser(world.account_of(elsewhere.people["owner"]))
-    return found | {"signed out": Client()}
+    return found | {"signed out": world.browser()}
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from ithaca.demo import texts
@@ -63,15 +64,22 @@ def build(slug: str) -> World:
     return world
 
 
-def browser(account: Account) -> Client:
-    """A browser in which this account is signed in with its second step."""
-    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+def browser(account: Account | None = None) -> Client:
+    """A browser in which this account, if any, is signed in with its second step.
+
+    It goes past the server of static files: that one is asynchronous, so each request would start an event loop of its own.
+    """
     client = Client()
-    client.force_login(account)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
-    session["account_authentication_methods_user"] = str(account.pk)
-    session.save()
+    with override_settings(MIDDLEWARE=[name for name in settings.MIDDLEWARE if "servestatic" not in name]):
+        client.handler.load_middleware()
+    if account is not None:
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        client.force_login(account)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session["account_authentication_methods_user"] = str(account.pk)
+        session.save()
+        client.get("/")  # whoever comes for the first time is noted among the sessions in use
     return client
 
 
