@@ -11,6 +11,8 @@ from ithaca.pairing.primitives.room import Room
 PATCH = 64
 """Products are made in patches of 64 × 64 pairs and 64 dimensions: so small that BLAS does not start threads of its own,
 which would stand in the way of ours."""
+LARGEST = 1 << 24
+"""No product of 1,024 dimensions is larger."""
 AT_ONCE = 8_192
 """Single pairs whose vectors are held at once."""
 FEW = 4
@@ -50,13 +52,16 @@ class Dot:
     def add(self, total: Array, rows: Array, columns: Array, room: Room) -> None:
         if not self.multiplier or not self.cap:
             return
+        # A product of `enough` or more earns the cap, so nothing beyond has to be carried into whole numbers.
+        enough = min(LARGEST, -(-(self.cap << self.shift) // self.multiplier))
         product = self._products(rows, columns, room)[: len(rows), : len(columns)]
-        most = self._longest(rows, columns) * self.multiplier
-        part = room.take("part" if most < 1 << 31 else "wide", total.shape, np.int32 if most < 1 << 31 else np.int64)
+        np.clip(product, 0, enough, out=product)
+        narrow = enough * self.multiplier < 1 << 31
+        part = room.take("part" if narrow else "wide", total.shape, np.int32 if narrow else np.int64)
         np.copyto(part, product, casting="unsafe")
         part *= self.multiplier
         part >>= self.shift
-        np.clip(part, 0, self.cap, out=part)  # a negative product stays negative when it is shifted
+        np.clip(part, 0, self.cap, out=part)
         np.add(total, part, out=total, casting="unsafe")
 
     def _products(self, rows: Array, columns: Array, room: Room) -> Array:
@@ -78,12 +83,6 @@ class Dot:
                 out += further
         return out
 
-    def _longest(self, rows: Array, columns: Array) -> int:
-        """By Cauchy and Schwarz: no product is larger than the longest mentor vector times the longest mentee vector."""
-        left = np.square(self.mentor_vectors[rows].astype(np.int64)).sum(axis=1).max(initial=0)
-        right = np.square(self.mentee_vectors[columns].astype(np.int64)).sum(axis=1).max(initial=0)
-        return int(np.ceil(np.sqrt(float(left) * float(right)))) + 1
-
     def block(self, rows: Array, columns: Array) -> Array:
         return block_of(self, rows, columns)
 
@@ -97,7 +96,11 @@ class Dot:
         return out
 
     def bound(self, rows: Array, columns: Array) -> int:
-        return min((self._longest(rows, columns) * self.multiplier) >> self.shift, self.cap)
+        """By Cauchy and Schwarz: the longest mentor vector times the longest mentee vector."""
+        left = np.square(self.mentor_vectors[rows].astype(np.int64)).sum(axis=1).max(initial=0)
+        right = np.square(self.mentee_vectors[columns].astype(np.int64)).sum(axis=1).max(initial=0)
+        most = int(np.ceil(np.sqrt(float(left) * float(right)))) + 1
+        return min((most * self.multiplier) >> self.shift, self.cap)
 
 
 def _padded(vectors: Array, size: int) -> Array:
