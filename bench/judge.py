@@ -25,15 +25,16 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 30_000])
     asked.add_argument("--regimes", type=int, nargs="+", default=[0])
+    asked.add_argument("--alone", action="store_true", help="without SciPy")
     options = asked.parse_args()
     print("| mentees | places | step | seconds | × check | CPU s | peak MB | result |")
     print("|---:|:---|:---|---:|---:|---:|---:|:---|")
     for size in options.sizes:
         for regime in options.regimes:
-            measure(size, regime)
+            measure(size, regime, options.alone)
 
 
-def measure(size: int, regime: int) -> None:
+def measure(size: int, regime: int, alone: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = str(pathlib.Path(folder) / "plan")
         solved = _run("solve", size, regime, file)
@@ -41,7 +42,7 @@ def measure(size: int, regime: int) -> None:
     words = "; ".join(judged["findings"]) or f"gap {judged['gap']}, {'proven' if judged['optimal'] else 'not proven'}"
     _print(size, regime, "check", judged, judged, words)
     _print(size, regime, "solve", solved, judged, f"{solved['served']:,} served, {solved['points']:,} points")
-    if size <= MOST_FOR_SCIPY:
+    if size <= MOST_FOR_SCIPY and not alone:
         _print(size, regime, "SciPy, ready matrix", _run("scipy", size, regime), judged, "")
 
 
