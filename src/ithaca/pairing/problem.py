@@ -56,16 +56,24 @@ class Objective:
 
     kind    "total": the highest total. "worst_first": first raise the worst pair as far as it will go, then the total.
     floor   pairs below this many points (of 10,000) are not made at all
+    cost    for "worst_first", percent of the highest total that it may cost: the worst pair is raised as far as that
+            allows, then the next worst, and so on. None: the worst pair alone is raised, whatever it costs.
     """
 
     kind: Literal["total", "worst_first"] = "total"
     floor: int = 0
+    cost: int | None = None
 
     def words(self) -> str:
         """The objective as a coordinator reads it."""
         then = "the highest total compatibility; then the worst pair as good as that total allows"
         if self.kind == "worst_first":
             then = "the worst pair as good as it can be; then the highest total compatibility"
+        if self.kind == "worst_first" and self.cost is not None:
+            then = (
+                "the worst pair as good as it can be, then the next worst, and so on, as far as that costs no more than "
+                f"{self.cost} % of the highest total; then the highest total compatibility"
+            )
         floor = f" No pair below {self.floor / 100:g} %." if self.floor else ""
         return (
             "As many mentees as possible get a mentor, those left out in earlier rounds first; nobody gets a second "
@@ -94,6 +102,7 @@ class Problem:
             findings.append(f"the floor is {self.objective.floor} points; it lies between 0 and {POINTS:,}")
         if self.objective.kind not in ("total", "worst_first"):
             findings.append(f"the objective “{self.objective.kind}” is not known")
+        findings += self._wrong_cost()
         if findings:
             raise ProblemError(findings)
 
@@ -113,7 +122,17 @@ class Problem:
         ]
         criteria = sorted([w.key, w.weight, w.chosen] for w in self.criteria)
         held, forbidden = self.constraints.held, sorted(self.constraints.forbidden)
-        return [*sides, criteria, held, forbidden, self.objective.kind, self.objective.floor]
+        cost = [] if self.objective.cost is None else [self.objective.cost]
+        return [*sides, criteria, held, forbidden, self.objective.kind, self.objective.floor, *cost]
+
+    def _wrong_cost(self) -> Iterator[str]:
+        cost = self.objective.cost
+        if cost is None:
+            return
+        if isinstance(cost, bool) or not isinstance(cost, int) or not 0 <= cost <= 100:
+            yield f"raising the worst pairs may cost {cost} % of the total; it is a whole number from 0 to 100"
+        if self.objective.kind != "worst_first":
+            yield "only an objective that raises the worst first says what that may cost"
 
     def _wrong_sides(self) -> Iterator[str]:
         if (self.mentors.role, self.mentees.role) != ("mentor", "mentee"):

@@ -27,7 +27,8 @@ def solve(problem: Problem, progress: Progress | None = None, should_stop: Shoul
     if stop():
         raise Stopped
     ids = (problem.mentors.ids, problem.mentees.ids)
-    compiled, found = proven.best(compiled, ids, tell, stop, problem.objective.kind == "worst_first")
+    objective = problem.objective
+    compiled, found = proven.best(compiled, ids, tell, stop, objective.kind == "worst_first", objective.cost)
     tell(1.0, "done")
     return plan_of(problem, compiled, found)
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ithaca.pairing.compiled import Compiled, Solution
+from ithaca.pairing import cover
+from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.solvers.priced import bonus as bonuses
 from ithaca.pairing.solvers.priced import solver
 from ithaca.pairing.solvers.priced.flat import flatten
-from ithaca.pairing.solvers.priced.level import Level, Means, pairs_of_mentees
+from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Means, pairs_of_mentees
 from ithaca.pairing.solvers.settle import Ids, Tight, settle
 from ithaca.pairing.solvers.standing import Standing
 
@@ -62,22 +63,80 @@ def tight_pairs(compiled: Compiled, found: Solution) -> Tight | None:
     return mentor, mentee, level.graph.score[tight].astype(np.int64)
 
 
-def highest_floor(compiled: Compiled, tell: Tell, stop: Stop) -> int:
-    """The highest floor that serves as many, and the same who waited, by halving; one solution a step."""
-    target = _served(compiled, compiled.floor, stop)
-    if not any(target):
-        return compiled.floor
-    low, high = compiled.floor, POINTS
+def raised(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, cost: int | None) -> tuple[Compiled, Solution]:
+    """The problem with the highest floor that serves as well (and costs no more than that), and its best plan.
+
+    With a `cost` in percent of the highest total the floor rises only as far as that allows; further pairs are raised by
+    the dense solver alone.
+    """
+    found = solve(compiled, ids, tell, stop)
+    if found.gap or not len(found.mentor):
+        return compiled, found
+    tell(0.3, "raising the worst pair")
+    total, low = _total(compiled, found), int(compiled.at(found.mentor, found.mentee).min())
+    high = highest_floor(compiled, found, low, stop)
+    best, floor = (found, low) if high == low else (None, high)
+    while best is None or low < high:
+        tried = replace(compiled, floor=floor)
+        answer = solve(tried, ids, tell, stop)
+        if answer.gap:
+            raise Stopped
+        if cost is None or _total(tried, answer) * 100 >= total * (100 - cost):
+            best, low = answer, floor
+        else:
+            high = floor - 1
+            best = best or found
+        floor = (low + high + 1) // 2
+    return replace(compiled, floor=low), best
+
+
+def _total(compiled: Compiled, found: Solution) -> int:
+    return int(compiled.at(found.mentor, found.mentee).sum(dtype=np.int64))
+
+
+def highest_floor(compiled: Compiled, found: Solution, low: int, stop: Stop) -> int:
+    """The highest floor that serves as many as the plan `found`, and as many of those who waited; `low` is known to do.
+
+    No floor is above what is best for the one who has the least to hope for; more often than not that one it is. What
+    a floor can serve is a question about numbers of pairs alone, asked from the pairs of `found` (cover).
+    """
+    target = [cover.served(compiled, found.mentee, priority) for priority in cover.levels(compiled)]
+    high = max(low, _hope(compiled, found, target[0]))
+    middle = high
     while low < high:
+        if stop():
+            raise Stopped
+        low, high = (middle, high) if _serves(compiled, found, middle, target) else (low, middle - 1)
         middle = (low + high + 1) // 2
-        tell(0.05, f"raising the worst pair: {middle / 100:.0f} %?")
-        low, high = (middle, high) if _served(compiled, middle, stop) == target else (low, middle - 1)
     return low
 
 
-def _served(compiled: Compiled, floor: int, stop: Stop) -> list[int]:
-    """How many of those who waited k rounds or longer are served, for each k."""
-    found = solver.solve(replace(compiled, floor=floor), should_stop=stop)
-    served: Array = np.unique(found.mentee[compiled.first[found.mentee]])
-    waited = np.unique(compiled.priority[compiled.first & (compiled.mentee_capacity > 0)])
-    return [int((compiled.priority[served] >= rounds).sum()) for rounds in waited]
+def _serves(compiled: Compiled, found: Solution, floor: int, target: list[int]) -> bool:
+    """Whether pairs of `floor` or more serve as many."""
+    start = found.mentor, found.mentee
+    for priority, wanted in zip(cover.levels(compiled), target, strict=True):
+        mate, _ = cover.most_served(compiled, *start, floor, priority)
+        if int((mate >= 0).sum()) < wanted:
+            return False
+    return True
+
+
+def _hope(compiled: Compiled, found: Solution, served: int) -> int:
+    """No floor above this serves as many: the best pair of whoever must be served, and has no better one."""
+    open_to = np.flatnonzero(compiled.mentor_capacity > 0), np.flatnonzero(compiled.mentee_capacity > 0)
+    instance = flatten(compiled).part(*open_to)
+    level = Level(instance, Means(), bonuses.of(instance, 0))
+    mentors, mentees = (np.arange(len(side)) for side in open_to)
+    free = np.zeros(len(mentors), np.int64), np.zeros(len(mentees), np.int64)
+    best = level.best_mentors(mentees, free[0], np.full(len(mentees), NO_THRESHOLD), 1).profit[:, 0]
+    row = np.repeat(mentees, np.diff(level.graph.ptr))
+    best = np.maximum(best, -1)
+    np.maximum.at(best, row, level.graph.score)  # the scan passes over named pairs
+    able = (best >= 0) & compiled.first[open_to[1]]
+    if np.count_nonzero(able) == served:
+        return int(best[able].min())
+    if int(compiled.mentor_capacity.sum()) == served:
+        best = level.best_mentees(mentors, free[1], np.full(len(mentors), NO_THRESHOLD), 1).profit[:, 0]
+        np.maximum.at(best, level.graph.mentor, level.graph.score)
+        return int(best.min())
+    return POINTS
