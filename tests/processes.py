@@ -9,9 +9,14 @@ from pathlib import Path
 MOST = 8  # more processes than that wait for the disk and for PostgreSQL's connections
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def side_by_side() -> list[str]:
     """Pytest's options to spread the tests over the cores; whoever has nothing left to do takes over from the others."""
-    return ["-n", str(max(2, min(_cores(), MOST))), "--dist", "worksteal"]
+    return ["-n", str(max(2, min(cores(), MOST))), "--dist", "worksteal"]
 
 
 def environ() -> dict[str, str]:
@@ -20,7 +25,3 @@ def environ() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     kept.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "pycache"))
     return kept
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
