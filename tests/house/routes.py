@@ -9,7 +9,14 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-FIXED = {"section": "about", "side": "mentors", "token": "not-a-token", "kind": "alternatives", "key": "total"}
+FIXED = {
+    "section": "about",
+    "side": "mentors",
+    "token": "not-a-token",
+    "kind": "alternatives",
+    "key": "total",
+    "sheet": "csv",
+}
 """Placeholders that are no objects."""
 
 KINDS = {
@@ -25,6 +32,7 @@ KINDS = {
     "matching/<slug:cohort>": "cohort",
     "<slug:run>": "run",
     "<slug:board>": "board",
+    "<slug:round>": "round",
     "<slug:mentor>": "mentor",
     "<slug:mentee>": "mentee",
     "<slug:reader>": "mentee",

@@ -61,6 +61,7 @@ SEEN: dict[str, Seen] = {
     "programmes:": BY_PROGRAMME,
     "matching:": BY_PROGRAMME,
     "studies:": BY_PROGRAMME,
+    "circles:": BY_PROGRAMME,
     "mentorships:mentorship": BY_PAIR,
     "mentorships:contact": BY_PAIR,
     "mentorships:first_meeting": BY_PAIR,

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from ithaca.circles import actions as circles
+from ithaca.circles.models import Round
 from ithaca.demo import texts
 from ithaca.intake import actions as intake
 from ithaca.kernel import tenancy
@@ -107,6 +109,8 @@ def _programme(world: World, scope: str, extra: str) -> None:
             world.people.setdefault(name, _person(world, name))
             programmes.enrol(cohort, person=world.people[name], role=side, by=owner)
     run = matching.match_now(cohort, by=owner)
+    options = {"smallest": 3, "largest": 6, "levels_apart": 10, "across_employers": False}
+    drawn = circles.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.EVERYBODY, options=options, by=owner)
     sheet = b"Name,E-mail,Role\nLate Comer,late@comer.example,mentee\n"
     upload = intake.receive(cohort, name="late.csv", data=sheet, role="", by=owner)
     for at, mentor, mentee in names:
@@ -120,6 +124,7 @@ def _programme(world: World, scope: str, extra: str) -> None:
             mentor=pair.mentor,
             run=run,
             board=run.board,
+            round=drawn,
             upload=upload,
             letter=_refused_letter(pair),
         )
@@ -159,6 +164,7 @@ def codes(found: SimpleNamespace) -> dict[str, Any]:
         "mentee": found.person.code,
         "run": found.run.code,
         "board": found.board.code,
+        "round": found.round.code,
         "upload": found.upload.code,
         "letter": found.letter.code,
     }

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "ithaca.intake",
     "ithaca.matching",
     "ithaca.studies",
+    "ithaca.circles",
     "ithaca.home",
     "ithaca.demo",
     "django.contrib.auth",

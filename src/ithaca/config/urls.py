@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organisation>/", include("ithaca.intake.urls")),
     path("o/<slug:organisation>/", include("ithaca.matching.urls")),
     path("o/<slug:organisation>/", include("ithaca.studies.urls")),
+    path("o/<slug:organisation>/", include("ithaca.circles.urls")),
     path("o/<slug:organisation>/", include("ithaca.mentorships.urls")),
     path("", include("ithaca.kernel.ui.urls")),
     path("", include("ithaca.demo.urls")),

@@ -1,4 +1,4 @@
-"""Further pages about a board that slices above offer in its menu: they know the board, it does not know them."""
+"""Further pages about a board or a cohort's matching that slices above offer: they know this slice, it does not know them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from django.urls import reverse
 
 from ithaca.matching.models import Board
+from ithaca.programmes.models import Cohort
 
 
 @dataclass(frozen=True)
 class Look:
-    """One way on from a board. `name` of an address with the organisation, the board, and `also` in it."""
+    """One way on. `name` of an address with the organisation, the board (or the cohort), and `also` in it."""
 
     name: str
     label: Any
@@ -23,11 +24,23 @@ class Look:
 
 
 _looks: list[Look] = []
+_of_cohorts: list[Look] = []
 
 
 def offered(*looks: Look) -> None:
     """Put ways into the menu, in this order."""
     _looks.extend(looks)
+
+
+def offered_for_cohorts(*looks: Look) -> None:
+    """Put ways onto the first page of a cohort's matching, in this order."""
+    _of_cohorts.extend(looks)
+
+
+def at_cohort(cohort: Cohort, slug: str) -> list[tuple[Look, str]]:
+    """The ways from this cohort's matching with their addresses."""
+    also = {"organisation": slug, "cohort": cohort.code}
+    return [(look, reverse(look.name, kwargs=also | dict(look.also))) for look in _of_cohorts]
 
 
 def at(board: Board, slug: str) -> list[tuple[Look, str]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
-from ithaca.matching import permissions, queries
+from ithaca.matching import looks, permissions, queries
 from ithaca.programmes.doors import COORDINATOR
 
 
@@ -24,6 +24,7 @@ def overview(request: Any, cohort: str) -> HttpResponse:
         "cohort": found,
         "readiness": queries.readiness_of(found),
         "page": runs,
+        "looks": looks.at_cohort(found, request.organisation.slug),
         "rows": [queries.row_of(run) for run in runs],
     }
     return render(request, "matching/overview.html", context)

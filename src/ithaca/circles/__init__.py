@@ -1,0 +1,4 @@
+"""Circles: peers who meet as a group, and a roulette of one-off meetings, drawn from the people of a cohort.
+
+A round is drawn, looked at with its reasons, and taken along as a list. Only `bridge.py` knows the engine.
+"""

@@ -1,0 +1,46 @@
+"""The engine's groups in plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from ithaca.pairing import groups, scoring, side
+from ithaca.pairing.problem import Problem
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Who sits with whom, for `models.Seating`."""
+
+    groups: list[list[str]]
+    points: list[int]
+    left_over: list[str]
+    total: int
+    bound: int
+
+
+def peer_circles(rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any]) -> Drawn:
+    """Circles of people at a similar level. Raises ProblemError (a ValueError) in words."""
+    people = side.from_table("mentee", [{**row} for row in rows])
+    criteria = groups.peer_criteria(options["levels_apart"], options["across_employers"])
+    found = groups.peer_circles(people, criteria, options["smallest"], options["largest"])
+    mentors = side.Side("mentor", people.ids, people.capacity, people.columns)
+    compiled = scoring.compiled(Problem(mentors, people, criteria))
+
+    def fit(group: tuple[str, ...]) -> int:
+        """The average of every two, both ways."""
+        rows = [people.position[person] for person in group]
+        values = [compiled.value(a, b) + compiled.value(b, a) for a, b in combinations(rows, 2)]
+        return sum(values) // (2 * len(values)) if values else 0
+
+    points = [fit(group) for group in found.groups]
+    return Drawn([list(group) for group in found.groups], points, list(found.left_over), found.total, found.bound)
+
+
+def roulette(people: Iterable[str], met: Iterable[tuple[str, str]], name: str) -> Drawn:
+    """Twos who have not met yet, drawn by lot: the same name of the round gives the same lot."""
+    found = groups.roulette(sorted(people), sorted(met), name)
+    return Drawn([list(group) for group in found.groups], [], list(found.left_over), found.total, found.bound)

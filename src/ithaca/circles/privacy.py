@@ -1,0 +1,17 @@
+"""What happens to a person's rows of this slice when they ask for their data or leave (see `kernel.privacy`)."""
+
+from __future__ import annotations
+
+from ithaca.circles.models import Round
+from ithaca.kernel.privacy import Entry, Erase, register
+
+register(
+    Entry(
+        Round,
+        (),
+        mentions=("started_by",),
+        export=None,
+        erase=Erase.KEEP,
+        why="it only says who did something; groups hold codes, and names are read when they are shown",
+    ),
+)
