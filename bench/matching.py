@@ -2,8 +2,9 @@
 
     python bench/matching.py --sizes 100 500 --limit 300
 
-Each runs alone in a process and an environment of its own, made here in a temporary folder: both peers install a package
-named `matching`. Who is not done after --limit seconds is shown as slower than that.
+`service` is mentor-match's own shape (columns and rules of its author's application), `ladder` one with more ties; see
+matching_world.py. Each runs alone in a process and an environment of its own, made here in a temporary folder: both peers
+install a package named `matching`. Who is not done after --limit seconds is shown as slower than that.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ HERE = pathlib.Path(__file__).parent
 PEERS = {"mentor-match": "mentor-match==7.0.1", "matching": "matching==1.4.3"}
 NAMES = {
     "ithaca": "Ithaca, proven",
+    "points": "Ithaca, points alone",
     "mentor-match": "mentor-match",
     "matching": "matching (stable)",
     "scipy": "SciPy, ready matrix",
@@ -28,19 +30,22 @@ NAMES = {
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sizes", type=int, nargs="+", default=[100, 500, 1_000, 2_000])
+    asked.add_argument("--worlds", nargs="+", default=["service", "ladder"], choices=["service", "ladder"])
+    asked.add_argument("--solvers", nargs="+", default=list(NAMES), choices=NAMES)
     asked.add_argument("--limit", type=float, default=120.0, help="seconds after which a solver is stopped")
     asked.add_argument("--repeat", type=int, default=3, help="runs of the quick ones; the median counts")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        pythons = {"ithaca": sys.executable, "scipy": sys.executable}
+        pythons = dict.fromkeys(("ithaca", "points", "scipy"), sys.executable)
         pythons |= {name: environment(pathlib.Path(folder) / name, package) for name, package in PEERS.items()}
-        print("| a side | solver | seconds | × Ithaca | peak MB | matched | points |")
-        print("|---:|:---|---:|---:|---:|---:|---:|")
-        for size in options.sizes:
-            ours = measured(pythons["ithaca"], "ithaca", size, options)
-            for solver, name in NAMES.items():
-                found = ours if solver == "ithaca" else measured(pythons[solver], solver, size, options)
-                print(line(size, name, found, ours, options.limit), flush=True)
+        print("| world | a side | solver | seconds | × Ithaca | peak MB | matched | points |")
+        print("|:---|---:|:---|---:|---:|---:|---:|---:|")
+        for world in options.worlds:
+            for size in options.sizes:
+                ours = measured(pythons["ithaca"], "ithaca", world, size, options)
+                for solver in options.solvers:
+                    found = ours if solver == "ithaca" else measured(pythons[solver], solver, world, size, options)
+                    print(f"| {world} {line(size, NAMES[solver], found, ours, options.limit)}", flush=True)
 
 
 def environment(folder: pathlib.Path, package: str) -> str:
@@ -51,13 +56,13 @@ def environment(folder: pathlib.Path, package: str) -> str:
     return python
 
 
-def measured(python: str, solver: str, size: int, options: argparse.Namespace) -> dict[str, float] | None:
+def measured(python: str, solver: str, world: str, size: int, options: argparse.Namespace) -> dict[str, float] | None:
     """The median run; None if it took longer than the limit."""
     runs: list[dict[str, float]] = []
     while len(runs) < options.repeat:
         try:
             done = subprocess.run(
-                [python, HERE / "matching_run.py", solver, str(size)],
+                [python, HERE / "matching_run.py", solver, world, str(size)],
                 check=True, capture_output=True, text=True, timeout=options.limit,
             )  # fmt: skip
         except subprocess.TimeoutExpired:

@@ -1,42 +1,82 @@
 """One solver on one size, in the Python it is installed in: prints seconds, peak memory, pairs and points as JSON.
 
-    python matching_run.py ithaca|mentor-match|matching|scipy SIZE
+    python matching_run.py ithaca|points|mentor-match|matching|scipy ladder|service SIZE
 
 Everybody starts from the same people; `matching` and SciPy get the ready points and are timed on solving alone.
 """
+
+from __future__ import annotations
 
 import json
 import resource
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 sys.path.append(sys.path.pop(0))  # a package called matching comes before the program beside this file
-import matching_world as world
+import matching_world
+
+if TYPE_CHECKING:
+    from ithaca.pairing.compiled import Compiled
 
 
-def ithaca(mentors: list, mentees: list) -> tuple[float, list]:
+def ithaca(world: str, mentors: list, mentees: list, served_first: bool = True) -> tuple[float, list]:
+    """From rows to the settled, proven plan; scoring is part of the time."""
+    import_engine()
     from ithaca.pairing import proven
+
+    start = time.perf_counter()
+    problem = compiled(world, mentors, mentees, served_first)
+    ids = tuple(m["email"] for m in mentors), tuple(m["email"] for m in mentees)
+    _, found = proven.best(problem, ids, lambda fraction, words: None, lambda: False, False)
+    assert found.gap == 0
+    return time.perf_counter() - start, list(zip(found.mentor.tolist(), found.mentee.tolist(), strict=True))
+
+
+def points_alone(world: str, mentors: list, mentees: list) -> tuple[float, list]:
+    """As mentor-match sees it: the highest total, however few are served."""
+    return ithaca(world, mentors, mentees, False)
+
+
+def import_engine() -> None:
+    """What a process does once is not part of the time: a small problem is solved first."""
+    from ithaca.pairing import proven
+
+    few = compiled("ladder", *matching_world.people("ladder", 5))
+    ids = tuple("abcde"), tuple("vwxyz")
+    proven.best(few, ids, lambda fraction, words: None, lambda: False, False)
+
+
+def compiled(world: str, mentors: list, mentees: list, served_first: bool = True) -> Compiled:
+    """The world's points as primitives."""
+    import numpy as np
+
     from ithaca.pairing.compiled import Compiled, Part
     from ithaca.pairing.points import VETO
+    from ithaca.pairing.primitives.overlap import Overlap
     from ithaca.pairing.primitives.same import Same
     from ithaca.pairing.primitives.table import Table
 
-    start = time.perf_counter()
-    organisations = numbered(mentors, mentees, "organisation")
-    professions = numbered(mentors, mentees, "profession")
-    points = [[max(world.ahead_points(a - b), -1) for b in range(10)] for a in range(10)]
+    by_ahead = {"ladder": matching_world.ahead_points, "service": matching_world.service_points}[world]
+    points = [[by_ahead(a - b) for b in range(11)] for a in range(11)]
     table = [[VETO if cell < 0 else cell for cell in row] for row in points]
-    parts = (
-        Part("grade", 40, (Table([m["grade"] for m in mentors], [m["grade"] for m in mentees], table, "not ahead"),)),
-        Part("profession", 60, (Same(*professions, world.SAME_PROFESSION, 0),)),
-        Part("organisation", 0, (Same(*organisations, VETO, 0, 0, "same organisation"),)),
-    )
-    compiled = Compiled(parts, [1] * len(mentors), [1] * len(mentees))
-    ids = tuple(m["email"] for m in mentors), tuple(m["email"] for m in mentees)
-    _, found = proven.best(compiled, ids, lambda fraction, words: None, lambda: False, False)
-    assert found.gap == 0
-    return time.perf_counter() - start, list(zip(found.mentor.tolist(), found.mentee.tolist(), strict=True))
+    same = matching_world.SAME_PROFESSION if world == "ladder" else matching_world.AIMED_AT
+    grades = [m["grade"] for m in mentors], [m["grade"] for m in mentees]
+    parts = [
+        Part("grade", 40, (Table(*grades, table, "not ahead"),)),
+        Part("profession", same, (Same(*numbered(mentors, mentees, "profession"), same, 0),)),
+        Part("organisation", 0, (Same(*numbered(mentors, mentees, "organisation"), VETO, 0, 0, "same organisation"),)),
+    ]
+    if world == "service":
+        bit = {name: 1 << at for at, name in enumerate(matching_world.IDENTITIES)} | {"": 0}
+        offered = [[sum(bit[name] for name in m["identities"].split(", "))] for m in mentors]
+        wanted = [[bit[m["identity"]]] for m in mentees]
+        still = matching_world.STILL_WITHOUT
+        worth = [[still, still], [still, still + matching_world.IDENTITY]]
+        parts.append(Part("identity", 5, (Overlap(np.array(offered), np.array(wanted), worth),)))
+    first = [served_first] * len(mentees)
+    return Compiled(tuple(parts), [1] * len(mentors), [1] * len(mentees), first)
 
 
 def numbered(mentors: list, mentees: list, key: str) -> tuple[list[int], list[int]]:
@@ -44,7 +84,9 @@ def numbered(mentors: list, mentees: list, key: str) -> tuple[list[int], list[in
     return [number[p[key]] for p in mentors], [number[p[key]] for p in mentees]
 
 
-def mentor_match(mentors: list, mentees: list) -> tuple[float, list]:
+def mentor_match(world: str, mentors: list, mentees: list) -> tuple[float, list]:
+    import operator
+
     from matching import process
     from matching.mentee import Mentee
     from matching.mentor import Mentor
@@ -52,33 +94,57 @@ def mentor_match(mentors: list, mentees: list) -> tuple[float, list]:
 
     class Ahead(rule.Rule):
         def apply(self, match: object) -> int:
-            return world.ahead_points(match.mentor.grade - match.mentee.grade)
+            return matching_world.ahead_points(match.mentor.grade - match.mentee.grade)
 
         def evaluate(self, match: object) -> bool:
             return True
 
-    rules = [
+    class Offering(Mentor):
+        def __init__(self, **row: object) -> None:
+            super().__init__(**row)
+            self.identities = row.get("identities", "").split(", ")
+
+    class Asking(Mentee):
+        def __init__(self, **row: object) -> None:
+            super().__init__(**row)
+            self.identity = row.get("identity", "")
+
+    apart = rule.Disqualify(lambda match: match.mentor.organisation == match.mentee.organisation)
+    ladder = [
         Ahead(),
-        rule.Equivalent("profession", {True: world.SAME_PROFESSION, False: 0}),
-        rule.Disqualify(lambda match: match.mentor.organisation == match.mentee.organisation),
+        rule.Equivalent("profession", {True: matching_world.SAME_PROFESSION, False: 0}),
+        apart,
         rule.Disqualify(lambda match: match.mentor.grade <= match.mentee.grade),
     ]
-    people = [Mentor(**m) for m in mentors], [Mentee(**m) for m in mentees]
+    service = [
+        apart,
+        rule.Disqualify(rule.Grade(2, operator.gt).evaluate),
+        rule.Disqualify(rule.Grade(0, operator.le).evaluate),
+        rule.Grade(1, operator.eq, {True: 10, False: 0}),
+        rule.Grade(2, operator.eq, {True: 7, False: 0}),
+        rule.Equivalent("profession", {True: matching_world.AIMED_AT, False: 0}),
+        rule.Generic(
+            {True: matching_world.IDENTITY, False: 0},
+            lambda match: match.mentee.identity in match.mentor.identities and match.mentee.identity != "",
+        ),
+        rule.UnmatchedBonus(matching_world.STILL_WITHOUT),
+    ]
+    people = [Offering(**m) for m in mentors], [Asking(**m) for m in mentees]
     start = time.perf_counter()
-    process.process_data(*people, [rules])
+    process.process_data(*people, [ladder if world == "ladder" else service])
     seconds = time.perf_counter() - start
     row = {m["email"]: at for at, m in enumerate(mentors)}
     return seconds, [(row[p.mentors[0].email], at) for at, p in enumerate(people[1]) if p.mentors]
 
 
-def stable(mentors: list, mentees: list) -> tuple[float, list]:
+def stable(world: str, mentors: list, mentees: list) -> tuple[float, list]:
     """Each side ranks the others by points; mentors are the hospitals, with one bed."""
     import warnings
 
     from matching.games import HospitalResident
 
     warnings.simplefilter("ignore")
-    scores = [[world.score(mentor, mentee) for mentee in mentees] for mentor in mentors]
+    scores = [[matching_world.score(world, mentor, mentee) for mentee in mentees] for mentor in mentors]
     size = range(len(mentors))
     residents = {
         f"n{j}": [f"m{i}" for i in sorted(size, key=lambda i: -scores[i][j]) if scores[i][j] >= 0] for j in size
@@ -95,11 +161,11 @@ def stable(mentors: list, mentees: list) -> tuple[float, list]:
     return seconds, [(int(h.name[1:]), int(r.name[1:])) for h, found in solved.items() for r in found]
 
 
-def scipy(mentors: list, mentees: list) -> tuple[float, list]:
+def scipy(world: str, mentors: list, mentees: list) -> tuple[float, list]:
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    scores = np.array([[world.score(mentor, mentee) for mentee in mentees] for mentor in mentors])
+    scores = np.array([[matching_world.score(world, mentor, mentee) for mentee in mentees] for mentor in mentors])
     bonus = 100 * len(mentors)
     ready = np.where(scores >= 0, scores + bonus, 0).astype(np.float64)
     start = time.perf_counter()
@@ -108,7 +174,13 @@ def scipy(mentors: list, mentees: list) -> tuple[float, list]:
     return seconds, [(i, j) for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if scores[i, j] >= 0]
 
 
-SOLVERS = {"ithaca": ithaca, "mentor-match": mentor_match, "matching": stable, "scipy": scipy}
+SOLVERS = {
+    "ithaca": ithaca,
+    "points": points_alone,
+    "mentor-match": mentor_match,
+    "matching": stable,
+    "scipy": scipy,
+}
 
 
 def main() -> None:
@@ -121,9 +193,10 @@ def main() -> None:
 
 
 def measure() -> None:
-    mentors, mentees = world.people(int(sys.argv[2]))
-    seconds, pairs = SOLVERS[sys.argv[1]](mentors, mentees)
-    scores = [world.score(mentors[i], mentees[j]) for i, j in pairs]
+    world, size = sys.argv[2], int(sys.argv[3])
+    mentors, mentees = matching_world.people(world, size)
+    seconds, pairs = SOLVERS[sys.argv[1]](world, mentors, mentees)
+    scores = [matching_world.score(world, mentors[i], mentees[j]) for i, j in pairs]
     assert min(scores, default=0) >= 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "megabytes": peak, "matched": len(pairs), "total": sum(scores)}))

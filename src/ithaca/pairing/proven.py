@@ -93,10 +93,10 @@ def _one_mentor_each(compiled: Compiled) -> bool:
 
 def tight_pairs(compiled: Compiled, scores: Array, found: Solution) -> Tight:
     """(mentors, mentees, scores) of the pairs that optimal plans can be made of."""
-    need = found.u - np.where(compiled.first, found.bonus + compiled.priority, 0)
+    need: Array = found.u - np.where(compiled.first, found.bonus + compiled.priority, 0)
     narrow = max(int(np.abs(need).max(initial=0)), int(found.v.max(initial=0))) < 1 << 29
     width = np.int32 if narrow else np.int64
-    price = need.astype(width) + found.v.astype(width)[:, None]
+    price: Array = need.astype(width) + found.v.astype(width)[:, None]  # type: ignore[operator]
     at = np.flatnonzero(scores == price)
     i, j = np.divmod(at, max(1, compiled.shape[1]))
     points = scores[i, j]
