@@ -47,12 +47,16 @@ def _kept(function: F, **options: Any) -> F:
 
 def kernel(function: F) -> F:
     """Compile `function` at its first call; keep the result on disk."""
-    return _kept(function)
+    return _kept(function, no_cfunc_wrapper=True)
 
 
 def bare(function: F) -> F:
-    """A kernel that makes no arrays. It is compiled without reference counts, which would cost more than its work."""
-    return _kept(function, _nrt=False)
+    """A part of a kernel that makes no arrays, called by kernels alone.
+
+    It is compiled without reference counts, which would cost more than its work, and without a door for Python, which for
+    tuples of many arrays would take longer to compile than the part itself.
+    """
+    return _kept(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
 def inlined(function: F) -> F:

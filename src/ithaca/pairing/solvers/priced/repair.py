@@ -50,17 +50,17 @@ def _reprice_all(s: Sparse) -> None:
 def _take_turns(s: Sparse, search: Search, places: Int32, free: Int32) -> None:
     """Seat these mentees and fill these mentors' seats, each search going a little further in each turn."""
     places_left, free_left = len(places), len(free)
-    for_place, for_seat = PLACE_BUDGET, SEAT_BUDGET
+    for_place, for_seat = whole(PLACE_BUDGET), whole(SEAT_BUDGET)
     while places_left + free_left > 0:
         kept = 0
         for k in range(places_left):
-            if _seat_all(places[k], s, search, for_place):
+            if _seat_all(whole(places[k]), s, search, for_place):
                 places[kept] = places[k]
                 kept += 1
         places_left = kept
         kept = 0
         for k in range(free_left):
-            if _fill_all(free[k], s, search, for_seat):
+            if _fill_all(whole(free[k]), s, search, for_seat):
                 free[kept] = free[k]
                 kept += 1
         free_left = kept

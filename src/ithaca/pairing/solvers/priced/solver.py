@@ -27,7 +27,8 @@ from ithaca.pairing.solvers.priced.level import Level, Means
 from ithaca.pairing.solvers.priced.rounds import Proof, improve
 from ithaca.pairing.solvers.priced.sparse import Int64, Seating
 
-RATIO = 8
+RATIO = 8  # people to one of the sample
+SAMPLE = 25_000  # mentees that are enough of a sample for any number
 SMALL = 400  # up to this many people on the smaller side every pair is known from the beginning
 SAMPLE_GAP = 0.002
 
@@ -42,12 +43,14 @@ def solve(
     threads: int | None = None,
     progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
+    good_enough: float = 0.0,
 ) -> Solution:
     """The best plan with its proof; if `should_stop` says so, the best so far with its proven gap.
 
-    The answer depends on the problem and the seed alone, not on threads. Raises Stopped if there is no plan to give yet.
+    `good_enough`: share of its worth that a plan's gap may have, for sizes where the last per cent would take an hour.
+    Most are served all the same. The answer depends on the problem and the seed alone, not on threads. Raises Stopped if there is no plan to give yet.
     """
-    return solve_and_remember(problem, None, seed, threads, progress, should_stop)[0]
+    return solve_and_remember(problem, None, seed, threads, progress, should_stop, good_enough)[0]
 
 
 def solve_and_remember(
@@ -57,6 +60,7 @@ def solve_and_remember(
     threads: int | None = None,
     progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
+    good_enough: float = 0.0,
 ) -> tuple[Solution, Memory | None]:
     """As `solve`, and what it takes to solve the problem again after a change in a fraction of the time.
 
@@ -72,10 +76,11 @@ def solve_and_remember(
     try:
         if change is not None and change.fits(problem.shape):
             level = resume(instance, means, change, mentors, mentees)
-            improve(level, 0.0, 0, found.keep)
+            proof = improve(level, good_enough, 0, found.keep)
         else:
             level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))
-            improve(level, 0.0, None, found.keep)
+            proof = improve(level, good_enough, None, found.keep)
+        level.duals.mentee[:] += proof.short
         bonuses.raise_until_proven(level, found.keep)
     except Stopped:
         if found.pairs is None:
@@ -91,12 +96,13 @@ def start(instance: Instance, means: Means, bonus: Int64, rng: np.random.Generat
     if min(mentors, mentees) <= SMALL:
         all_pairs(level)
         return level
-    some_mentors = np.sort(rng.choice(mentors, mentors // RATIO, replace=False))
-    some_mentees = np.sort(rng.choice(mentees, mentees // RATIO, replace=False))
+    ratio = max(RATIO, mentees // SAMPLE)
+    some_mentors = np.sort(rng.choice(mentors, mentors // ratio, replace=False))
+    some_mentees = np.sort(rng.choice(mentees, mentees // ratio, replace=False))
     sample = start(instance.part(some_mentors, some_mentees), means, bonus[some_mentees], rng)
     improve(sample, SAMPLE_GAP, None)
     means.tell(f"a sample of {len(some_mentees):,} mentees is solved")
-    from_sample(level, some_mentors, some_mentees, (sample.duals.mentor, sample.duals.mentee), RATIO)
+    from_sample(level, some_mentors, some_mentees, (sample.duals.mentor, sample.duals.mentee), ratio)
     return level
 
 

@@ -78,9 +78,10 @@ def test_a_pair_scores_as_the_compiled_problem_says(seed: int) -> None:
     compiled = problems.mixed(seed, 9, 11)
     instance = flat.flatten(compiled)
     matrix = unnamed_matrix(compiled)
-    for (i, j), expected in np.ndenumerate(matrix):
-        if not score.is_named(instance.rules, i, j):
-            found = score.score_above(instance.rules, instance.mentors, i, instance.mentees, j, -1)
-            assert found == max(expected, -1)
+    mentor, mentee = (numbers.ravel() for numbers in np.indices(matrix.shape))
+    found = score.scores_of_pairs(instance.rules, instance.mentors, mentor, instance.mentees, mentee)
+    unnamed = np.ones(matrix.shape, bool)
+    unnamed[instance.named.mentor, np.repeat(np.arange(matrix.shape[1]), np.diff(instance.named.ptr))] = False
+    assert (found.reshape(matrix.shape)[unnamed] == np.maximum(matrix, -1)[unnamed]).all()
     mentee, mentor, points = score.named_pairs(instance)
     assert (compiled.matrix()[mentor, mentee] == points).all()

@@ -57,6 +57,17 @@ def test_it_serves_as_many_for_as_many_points_as_the_dense_solver_and_proves_it(
     assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([0.01, 0.2]))
+def test_good_enough_serves_as_many_and_proves_how_good_it_is(seed: int, good_enough: float) -> None:
+    problem = problems.mixed(seed, 60, 80, capacity=seed % 2 + 1)
+    found = solver.solve(problem, good_enough=good_enough)
+    reckoned, best = reckon(problem, found), reckon(problem, solver.solve(problem))
+    assert reckoned["gap"] == found.gap <= good_enough * best["points"]
+    assert reckoned["served"] == best["served"]
+    assert reckoned["points"] >= best["points"] - found.gap
+
+
 def test_threads_and_repetition_change_nothing() -> None:
     problem = problems.mixed(11, 200, 220)
     plans = [solver.solve(problem, threads=threads) for threads in (1, 2, 3, 1)]
