@@ -10,6 +10,7 @@ from ithaca.matching.bridge import problems
 from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules
 from ithaca.pairing import scoring
+from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.points import Array
 
@@ -36,6 +37,10 @@ class Effect:
     mentors_without: int
     rules: tuple[RuleEffect, ...]
     silent: tuple[str, ...]
+    below: int = 0
+    """Pairs that the rules allow and the floor leaves out."""
+    mentees_below: int = 0
+    """Mentees who would have somebody without the floor."""
 
     @property
     def percent(self) -> float:
@@ -68,11 +73,21 @@ def of(picture: Picture, rules: MatchingRules) -> Effect | None:
     ]
     found.sort(key=lambda rule: -rule.pairs)
     none = mentors * mentees == 0
+    below = _below(compiled, times) if compiled.floor else np.zeros((mentors, mentees), bool)
+    left = (times > 0) | below
     return Effect(
         possible=mentors * mentees,
         excluded=int((times > 0).sum()),
-        mentees_without=0 if none else int(alone.sum()),
-        mentors_without=0 if none else int((times > 0).all(axis=1).sum()),
+        mentees_without=0 if none else int(left.all(axis=0).sum()),
+        mentors_without=0 if none else int(left.all(axis=1).sum()),
         rules=tuple(found),
         silent=silent,
+        below=int(below.sum()),
+        mentees_below=0 if none else int((left.all(axis=0) & ~alone).sum()),
     )
+
+
+def _below(compiled: Compiled, times: Array) -> Array:
+    """bool[M, N]: pairs that no rule excludes and that score below the floor."""
+    out: Array = (compiled.matrix() < 0) & (times == 0)
+    return out

@@ -7,6 +7,7 @@ from typing import Any
 
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.criteria.base import Criterion
+from ithaca.pairing.problem import Objective
 
 CRITERIA: tuple[Criterion, ...] = registry.CRITERIA
 """Every criterion with key, label, help, options and default weight, in reading order."""
@@ -24,6 +25,11 @@ def defaults() -> dict[str, dict[str, Any]]:
         "options": {criterion.key: criterion.choose({}) for criterion in CRITERIA},
         "objective": {"kind": "total", "floor": 0},
     }
+
+
+def objective_words(objective: Mapping[str, Any]) -> str:
+    """What 'best' means, as a coordinator reads it."""
+    return Objective(**objective).words()
 
 
 def cleaned(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

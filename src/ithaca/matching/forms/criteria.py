@@ -11,9 +11,10 @@ from ithaca.matching.bridge import kinds
 from ithaca.matching.models import MatchingRules
 from ithaca.matching.rules import weights
 
+RAISING = "worst_first"
 OBJECTIVES = (
     ("total", "The highest compatibility of all pairs together"),
-    ("worst_first", "First raise the weakest pair as far as it can go, then the compatibility of all"),
+    (RAISING, "First raise the weakest pair as far as it can go, then the compatibility of all"),
 )
 
 
@@ -38,6 +39,14 @@ class RulesForm(forms.Form):
         label="Once as many mentees as possible have a mentor, what comes next?",
         choices=OBJECTIVES,
         widget=forms.RadioSelect,
+    )
+    cost = forms.IntegerField(
+        label="Raising weak pairs may cost",
+        help_text="Per cent of the highest total. The weakest pair is raised as far as that allows, then the next weakest, "
+        "and so on. Blank: the weakest pair alone, whatever it costs.",
+        min_value=0,
+        max_value=100,
+        required=False,
     )
     floor = forms.IntegerField(
         label="Leave out pairs below",
@@ -68,12 +77,16 @@ class RulesForm(forms.Form):
         for key, options in rules.options.items():
             found |= {f"option-{key}-{name}": value for name, value in options.items()}
         objective = rules.objective
-        return found | {"objective": objective.get("kind", "total"), "floor": objective.get("floor", 0) // 100}
+        floor, cost = objective.get("floor", 0) // 100, objective.get("cost")
+        return found | {"objective": objective.get("kind", "total"), "floor": floor, "cost": cost}
 
     @property
     def content(self) -> dict[str, dict[str, Any]]:
         """Clean values; the form must be valid."""
         data = self.cleaned_data
+        objective: dict[str, Any] = {"kind": data["objective"], "floor": 100 * (data["floor"] or 0)}
+        if data["objective"] == RAISING and data["cost"] is not None:
+            objective["cost"] = data["cost"]
         return {
             "weights": {criterion.key: _plain(data[f"weight-{criterion.key}"] or 0) for criterion in kinds.CRITERIA},
             "options": {
@@ -83,7 +96,7 @@ class RulesForm(forms.Form):
                 }
                 for criterion in kinds.CRITERIA
             },
-            "objective": {"kind": data["objective"], "floor": 100 * (data["floor"] or 0)},
+            "objective": objective,
         }
 
     def sections(self) -> list[Section]:

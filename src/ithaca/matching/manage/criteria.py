@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ithaca.kernel.doors import open_to
 from ithaca.matching import actions, forms, permissions, queries
+from ithaca.matching.bridge import kinds
 from ithaca.matching.manage import runs
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
@@ -49,4 +50,5 @@ def _effect(cohort: Cohort, form: forms.RulesForm) -> dict[str, Any]:
     if form.is_bound and not form.is_valid():
         return {"effect": None, "wrong": True}
     content = form.content if form.is_bound else form.kept
-    return {"effect": queries.effect_of(cohort, content), "wrong": False}
+    best = kinds.objective_words(content["objective"])
+    return {"effect": queries.effect_of(cohort, content), "wrong": False, "best": best}

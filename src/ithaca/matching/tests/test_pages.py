@@ -180,6 +180,23 @@ def test_the_effect_of_rules_is_shown_before_they_are_saved(cohort: Cohort, brow
     assert "No language in common" not in eased
 
 
+def test_what_best_means_is_chosen_with_its_cost_and_previewed_in_words(cohort: Cohort, browser: Client) -> None:
+    address = url("rules", cohort=cohort.code)
+    form = browser.get(address).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    raised = data | {"objective": "worst_first", "cost": "2", "floor": "95"}
+    shown = browser.get(url("effect", cohort=cohort.code), raised).content.decode()
+    assert "no more than 2 % of the highest total" in shown
+    assert "below the floor" in shown
+    assert "would have somebody without it" in shown
+    browser.post(address, raised | {"floor": "0"})
+    assert MatchingRules.objects.get().objective == {"kind": "worst_first", "floor": 0, "cost": 2}
+    run = actions.match_now(cohort, by=None)
+    assert "2 % of the highest total" in browser.get(url("run", run=run.code)).content.decode()
+    browser.post(address, raised | {"objective": "total", "floor": "0"})
+    assert MatchingRules.objects.order_by("version").last().objective == {"kind": "total", "floor": 0}
+
+
 def test_the_board_is_worked_by_its_buttons(board: Board, browser: Client) -> None:
     lines = queries.Standing(board).lines
     change = url("change", board=board.code)
