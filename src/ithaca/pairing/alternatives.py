@@ -99,8 +99,8 @@ def _even(problem: Problem, compiled: Compiled, best: Plan) -> Plan:
     else:
         from ithaca.pairing.solvers import evened  # here, so that small problems never wait for Numba
 
-        start = raised_plan(problem, compiled, best, bonus, Looks(compiled))
-        answer = evened.solve(compiled, start or solved(compiled, bonus, Looks(compiled)))
+        start = raised_plan(problem, compiled, best, bonus, Looks(compiled)) or solved(compiled, bonus)
+        answer, bonus = evened.solve(compiled, start), start.bonus
         found = Optimum(compiled, answer.mentor, answer.mentee, answer.u, answer.v, bonus)
         gap = answer.gap
     proof = Certificate(tuple(found.u.tolist()), tuple(found.v.tolist()), bonus, gap, "even")

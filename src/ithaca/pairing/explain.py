@@ -110,7 +110,7 @@ class Explainer:
             return found
         if self.compiled.shape[0] * self.compiled.shape[1] > SOLVED_CELLS:
             return None
-        return solved(self.compiled, self.bonus, self.looks)
+        return solved(self.compiled, self.bonus)
 
     @cached_property
     def residual(self) -> Residual | None:
@@ -188,7 +188,9 @@ class Explainer:
     def told(self, length: Length) -> Cost:
         """Take a loss of worth apart; the bonus and the worth of a round are large enough to be told from the rest."""
         proof = self.plan.certificate
-        bonus = self.bonus if self.is_exact or proof is None or not proof.bonus else proof.bonus
+        bonus = proof.bonus if proof is not None and proof.bonus else self.bonus
+        if self.optimum is not None:
+            bonus = self.optimum.bonus
         fewer = (length.worth + bonus // 2) // bonus
         rest = length.worth - fewer * bonus
         one_round = scoring.worth_of_a_round(self.problem)

@@ -11,13 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from ithaca.pairing import attributes, scoring
+from ithaca.pairing import attributes, scoring, solve
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.criteria import encode
-from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
 from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers.looks import Looks
+from ithaca.pairing.solvers.optimum import Optimum, Solver
+from ithaca.pairing.solvers.residual import Residual
 
 MIRRORED = {
     "offers": "needs",
@@ -33,6 +35,13 @@ MIRRORED = {
 """What a mentor ideal for a mentee has, and the mentee's attribute it answers. The rest stays blank: anybody will do."""
 NEW = "\U0010ffff new mentor "
 """Beginning of the ids of candidates: after all others, so that nobody else changes places."""
+MOST_CELLS = 400_000_000
+"""Pairs of candidates and mentees that are compared, at most."""
+EXACT_CELLS = 50_000_000
+"""Pairs up to which the highest prices are worked out; above, the solver's own prices say who is tried."""
+TRIES = 8
+"""Candidates that are solved for one recruit before all are compared anew; and as many after."""
+BATCH = 32
 
 
 @dataclass(frozen=True)
@@ -51,32 +60,29 @@ class Recruit:
 
 
 def brief(problem: Problem, most: int = 5) -> tuple[Recruit, ...]:
-    """Up to `most` further mentors with one place each, the most helpful first; fewer where no more would help."""
-    if not len(problem.mentees):
+    """Up to `most` further mentors with one place each, the most helpful first; fewer where no more would help.
+
+    Above MOST_CELLS pairs of candidates and mentees the candidates are ideal for those whom the plan serves least.
+    """
+    ideal = _whom_for(problem)
+    if not len(ideal):
         return ()
-    wider = replace(problem, mentors=_with_candidates(problem.mentors, problem.mentees))
-    compiled = scoring.compiled(wider)
-    scores = compiled.matrix()
+    real = len(problem.mentors)
+    compiled = scoring.compiled(replace(problem, mentors=_with_candidates(problem.mentors, problem.mentees, ideal)))
     bonus = 2 * assignment.overriding(replace(compiled, mentor_capacity=np.maximum(compiled.mentor_capacity, 1)))
+    asked = _Asked(compiled, Solver(bonus), real)
     found: list[Recruit] = []
-    standing = assignment.stand(compiled, scores, bonus)
-    before = _figures(standing.pairs, scores)
     while len(found) < most:
-        chosen = _best(compiled, scores, standing.u, bonus, len(problem.mentors))
+        before = asked.now
+        chosen = asked.add_most_helpful()
         if chosen < 0:
             break
-        capacity = compiled.mentor_capacity.copy()
-        capacity[chosen] += 1
-        compiled = replace(compiled, mentor_capacity=capacity)
-        standing = assignment.stand(compiled, scores, bonus)
-        after = _figures(standing.pairs, scores)
-        known = {
-            key: problem.mentees.value(chosen - len(problem.mentors), mirrored) for key, mirrored in MIRRORED.items()
-        }
-        given = np.flatnonzero(standing.pairs[chosen])
+        mentee = ideal[chosen - real]
+        known = {key: problem.mentees.value(mentee, mirrored) for key, mirrored in MIRRORED.items()}
+        given = np.setdiff1d(asked.now.mentee[asked.now.mentor == chosen], before.mentee[before.mentor == chosen])
         whom = problem.mentees.ids[int(given[0])] if len(given) else ""
-        found.append(Recruit(_words(known), known, after[0] - before[0], after[1] - before[1], whom))
-        before = after
+        served, points = (one - other for one, other in zip(_figures(asked.now), _figures(before), strict=True))
+        found.append(Recruit(_words(known), known, served, points, whom))
     return tuple(found)
 
 
@@ -89,30 +95,89 @@ def most_wanted(recruits: Sequence[Recruit]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def _with_candidates(mentors: Side, mentees: Side) -> Side:
-    """The mentors, and after them one without a place for every mentee, ideal for that mentee."""
-    width = len(str(len(mentees)))
+def _whom_for(problem: Problem) -> list[int]:
+    """Mentees whose ideal mentors are candidates, in order; of those with the same answers only the first."""
+    side = problem.mentees
+    first: dict[tuple[Any, ...], int] = {}
+    answers = zip(*(side.column(mirrored) for mirrored in MIRRORED.values()), strict=True)
+    for row, said in enumerate(answers):
+        if side.capacity[row]:
+            first.setdefault(said, row)
+    rows, most = list(first.values()), MOST_CELLS // max(1, len(side))
+    if len(rows) <= most:
+        return rows
+    points = {pair.mentee: pair.points for pair in solve.solve(problem).pairs}
+    return sorted(sorted(rows, key=lambda row: (points.get(side.ids[row], -1), row))[:most])
+
+
+def _with_candidates(mentors: Side, mentees: Side, ideal: Sequence[int]) -> Side:
+    """The mentors, and after them one without a place for each of these mentees, ideal for them."""
+    width = len(str(len(ideal)))
     columns = {}
     for key in {*mentors.columns, *(key for key, mirrored in MIRRORED.items() if mirrored in mentees.columns)}:
-        blanks = (attributes.BY_KEY[key].clean(None),) * len(mentees)
-        answers = mentees.column(MIRRORED[key]) if key in MIRRORED else blanks
-        columns[key] = (*mentors.column(key), *answers)
-    ids = (*mentors.ids, *(f"{NEW}{number:0{width}}" for number in range(len(mentees))))
-    return Side("mentor", ids, np.concatenate([mentors.capacity, np.zeros(len(mentees), np.int64)]), columns)
+        if key in MIRRORED:
+            answers = mentees.column(MIRRORED[key])
+            more = tuple(answers[row] for row in ideal)
+        else:
+            more = (attributes.BY_KEY[key].clean(None),) * len(ideal)
+        columns[key] = (*mentors.column(key), *more)
+    ids = (*mentors.ids, *(f"{NEW}{number:0{width}}" for number in range(len(ideal))))
+    return Side("mentor", ids, np.concatenate([mentors.capacity, np.zeros(len(ideal), np.int64)]), columns)
 
 
-def _best(compiled: Compiled, scores: Array, u: Array, bonus: int, real: int) -> int:
-    """The row of the candidate whose place would be worth most; -1 if none is worth anything."""
-    extra = np.where(compiled.first, bonus + compiled.priority, 0)
-    worth = np.where(scores[real:] >= 0, scores[real:] + extra[None, :], -1)
-    worth[:, compiled.mentee_capacity == 0] = -1
-    gain = (worth - u[None, :]).max(axis=1, initial=0)
-    gain[compiled.mentor_capacity[real:] > 0] = 0
-    return real + int(gain.argmax()) if gain.max(initial=0) > 0 else -1
+class _Asked:
+    """The best plan so far, and for every candidate the most that a place of theirs could be worth."""
+
+    def __init__(self, compiled: Compiled, solver: Solver, real: int) -> None:
+        self.solver, self.real = solver, real
+        self.now = solver.best(compiled)
+        self.looks = Looks(compiled)
+        self.exact = compiled.shape[0] * compiled.shape[1] <= EXACT_CELLS
+        self.most = np.full(compiled.shape[0], np.iinfo(np.int64).max)
+        self.most[:real] = 0
+        self._compare()
+
+    def _compare(self) -> None:
+        """Bound what each candidate is worth by the prices of now; by the highest prices the bound is exact."""
+        need = Residual(self.now, self.looks).highest() if self.exact else self.now.u
+        wanted, need = self.now.problem.mentee_capacity > 0, need - self.now.extra
+        for start in range(self.real, len(self.most), BATCH):
+            rows = np.arange(start, min(start + BATCH, len(self.most)))
+            scores = self.looks.of_mentors(rows)
+            gain = np.where((scores >= 0) & wanted, scores - need, 0).max(axis=1, initial=0)
+            self.most[rows] = np.minimum(self.most[rows], gain)
+
+    def add_most_helpful(self) -> int:
+        """Give one more place to the candidate whose place is worth most, by solving again; -1 if none is worth anything.
+
+        The more mentors there are, the less one more is worth: what was true before bounds what is true now, so few
+        have to be tried.
+        """
+        tried: dict[int, Optimum] = {}
+        while True:
+            if len(tried) == (1 if self.looks.is_ready else TRIES) and self.exact:
+                self._compare()
+            chosen = int(self.most.argmax())
+            if len(tried) >= 2 * TRIES:
+                chosen = max(tried, key=lambda row: self.most[row])
+            if self.most[chosen] <= 0:
+                return -1
+            if chosen in tried:
+                self.now = tried[chosen]
+                return chosen
+            capacity = self.now.problem.mentor_capacity.copy()
+            capacity[chosen] += 1
+            tried[chosen] = self.solver.best(replace(self.now.problem, mentor_capacity=capacity))
+            self.most[chosen] = self._worth(tried[chosen]) - self._worth(self.now)
+
+    def _worth(self, found: Optimum) -> int:
+        _, points = _figures(found)
+        first = found.served
+        return points + len(first) * self.solver.bonus + int(found.problem.priority[first].sum())
 
 
-def _figures(pairs: Array, scores: Array) -> tuple[int, int]:
-    return int(pairs.any(axis=0).sum()), int(scores[pairs].sum())
+def _figures(found: Optimum) -> tuple[int, int]:
+    return len(np.unique(found.mentee)), int(found.problem.at(found.mentor, found.mentee).sum())
 
 
 def _words(known: Mapping[str, Any]) -> str:

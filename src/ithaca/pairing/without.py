@@ -165,7 +165,7 @@ def _served_by(explainer: Explainer, j: int, mentors: Array, scores: Array) -> i
     residual = explainer.residual
     if residual is None:
         return -1
-    least = -(explainer.bonus // 2)
+    least = -(residual.optimum.bonus // 2)
     starts = residual.u[j] - residual.extra[j] + residual.v[mentors] - scores
     near = starts < least
     search, spent = Forward(residual, mentors[near], starts[near]), explainer.looks.cells
@@ -203,7 +203,7 @@ def _place_serves(explainer: Explainer, i: int, j: int) -> int:
     if residual is None:
         return -1
     price, direct = residual.place_at(i)
-    if price <= explainer.bonus // 2:
+    if price <= residual.optimum.bonus // 2:
         return -1
     slack = residual.slack_of_mentees(np.array([j]))[0]
     slack[i] = direct[j]

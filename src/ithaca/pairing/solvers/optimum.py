@@ -1,6 +1,9 @@
 """A best plan with prices that keep those served, the rounds they waited, and points apart: where every question starts."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +15,11 @@ from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
 from ithaca.pairing.solvers.standing import Standing
 
+if TYPE_CHECKING:
+    from ithaca.pairing.solvers.priced.again import Memory
+
+DENSE_CELLS = 1_000_000
+"""Pairs up to which the dense solver is taken."""
 BATCH = 64
 MOST_CELLS = 500_000_000
 """Pairs looked at, at most, to see that nobody more could be served."""
@@ -51,15 +59,34 @@ def of_standing(standing: Standing, bonus: int) -> Optimum:
     return Optimum(standing.problem, mentor, mentee, standing.u, standing.v, bonus)
 
 
-def solved(problem: Compiled, bonus: int, looks: Looks) -> Optimum:
-    """From nothing: the best plan under that bonus."""
-    if looks.is_ready:
-        return of_standing(assignment.stand(problem, problem.matrix(), bonus), bonus)
-    from ithaca.pairing.solvers.priced import solver  # here, so that small problems never wait for Numba
+class Solver:
+    """Best plans under one bonus: the first from nothing, each next one from the pairs and prices before.
 
-    extra = np.where(problem.first, bonus + problem.priority, 0)
-    found = solver.solve(replace(problem, priority=extra))
-    return Optimum(problem, found.mentor, found.mentee, found.u, found.v, bonus)
+    The problems have the same people and criteria; only their places differ.
+    """
+
+    def __init__(self, bonus: int) -> None:
+        self.bonus = bonus
+        self.memory: Memory | None = None
+
+    def best(self, problem: Compiled) -> Optimum:
+        """The best plan; its bonus may be larger than the one asked for."""
+        mentors, mentees = problem.shape
+        if mentors * mentees <= DENSE_CELLS:
+            return of_standing(assignment.stand(problem, problem.matrix(), self.bonus), self.bonus)
+        from ithaca.pairing.solvers.priced import solver  # here, so that small problems never wait for Numba
+        from ithaca.pairing.solvers.priced.again import Change
+
+        extra = np.where(problem.first, self.bonus + problem.priority, 0)
+        same = np.arange(mentors), np.arange(mentees)
+        change = Change(self.memory, *same) if self.memory is not None else None
+        found, self.memory = solver.solve_and_remember(replace(problem, priority=extra), change)
+        return Optimum(problem, found.mentor, found.mentee, found.u, found.v, self.bonus + found.bonus)
+
+
+def solved(problem: Compiled, bonus: int) -> Optimum:
+    """From nothing: the best plan under that bonus, or a larger one."""
+    return Solver(bonus).best(problem)
 
 
 def raised_plan(problem: Problem, compiled: Compiled, plan: Plan, bonus: int, looks: Looks) -> Optimum | None:

@@ -119,6 +119,26 @@ class Residual:
         price = max(0, -int(short.min(initial=0)))
         return price, np.where(wanted, short + price, FAR)
 
+    def highest(self) -> Array:
+        """int64[N]: the highest prices of mentees that prove the plan: what it would lose without each of them.
+
+        One more place of a mentor is worth exactly the best of "worth of their pair less this price". It takes a look at
+        every pair: from nobody to every mentor, what it costs to have their place filled again.
+        """
+        distances = self.empty.copy()
+        coming = np.flatnonzero(self.entering < FAR)
+        for at in range(0, len(coming), MOST_AHEAD):
+            some = coming[at : at + MOST_AHEAD]
+            slack = self.slack_of_mentees(some) + self.entering[some][:, None]
+            distances = np.minimum(distances, slack.min(axis=0))
+        search = Forward(self, np.arange(self.mentors), distances)
+        while search.nearest() < FAR:
+            search.settle()
+        lost = self.entering.copy()
+        np.minimum.at(lost, self.mentee, self.over + search.distance[self.mentor])
+        highest: Array = self.u + np.where(lost < FAR, lost, 0)
+        return highest
+
     def filled_from(self, slack: Array, without: int | None = None) -> "Backward":
         """The search for whoever could fill a place, by their `slack` with it; not from nobody by mentee `without`."""
         nobody = np.zeros(0, np.int64)

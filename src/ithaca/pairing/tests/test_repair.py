@@ -13,6 +13,7 @@ from ithaca.pairing.check import check
 from ithaca.pairing.problem import Problem, Weighted
 from ithaca.pairing.repair import at_most, repairs
 from ithaca.pairing.side import from_table
+from ithaca.pairing.solvers import looks, optimum
 from ithaca.pairing.tests import people, worlds
 
 
@@ -118,6 +119,30 @@ def test_a_recruit_gains_what_solving_with_them_gains(seed: int) -> None:
         assert (again.served - plan.served, again.total - plan.total) == (recruit.served, recruit.points)
         assert recruit.served > 0 or recruit.points > 0
         plan = again
+
+
+@pytest.mark.parametrize("seed, capacity", [(1, (0, 1)), (2, (1,)), (3, (1, 2))])
+def test_no_candidate_would_help_more_than_the_first_recruit(
+    monkeypatch: pytest.MonkeyPatch, seed: int, capacity: tuple[int, ...]
+) -> None:
+    problem = people.problem(8, 11, seed, capacity=capacity, wanted=(0, 1, 2))
+    problem = replace(problem, criteria=tuple(one for one in problem.criteria if one.key not in {"goals", "style"}))
+    plan, rows = solve.solve(problem), people.rows("mentor", 8, seed, capacity)
+    found = recruits.brief(problem, 3)
+    gains = [(0, 0)]
+    for mentee in range(11):
+        ideal = {key: problem.mentees.value(mentee, theirs) for key, theirs in recruits.MIRRORED.items()}
+        row = {"id": "zz", "capacity": 1} | {key: value for key, value in ideal.items() if value not in ((), "", None)}
+        again = solve.solve(replace(problem, mentors=from_table("mentor", [*rows, row])))
+        gains.append((again.served - plan.served, again.total - plan.total))
+    assert (found[0].served, found[0].points) == max(gains)
+    monkeypatch.setattr(optimum, "DENSE_CELLS", 0)
+    monkeypatch.setattr(looks, "READY_CELLS", 0)
+    large = recruits.brief(problem, 3)
+    assert [(one.served, one.points) for one in large] == [(one.served, one.points) for one in found]
+    monkeypatch.setattr(recruits, "MOST_CELLS", 33)
+    few = recruits.brief(problem, 3)
+    assert (few[0].served, few[0].points) <= max(gains)
 
 
 def test_the_brief_names_skills_and_languages() -> None:
