@@ -192,7 +192,7 @@ class _Case:
 
     def _own_covers(self, problem: Problem) -> tuple[Cover, ...]:
         """Where they are needed and the certificate has none they are looked for here; `Covers` tests them all the same."""
-        if problem.objective.kind == "worst_first":
+        if problem.objective.kind == "worst_first" and problem.objective.cost is None:
             return cover.proof_of_raising(self.compiled, self.rows, self.columns, self.plan.floor)
         if self.bound is None or self.bound.outweighs(self.worth):
             return ()

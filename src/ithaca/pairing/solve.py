@@ -1,12 +1,13 @@
 """From a problem to its plan: compile, solve, settle ties, write the plan with its parts and its proof."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 
-from ithaca.pairing import proven, scoring
+from ithaca.pairing import cover, proven, scoring
 from ithaca.pairing.compiled import Compiled, Solution, Stopped
-from ithaca.pairing.plan import Certificate, Pair, Plan
+from ithaca.pairing.plan import Certificate, Cover, Pair, Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import IdPair, Problem
 
@@ -43,11 +44,20 @@ def by_hand(problem: Problem, pairs: Iterable[IdPair]) -> Plan:
 
 def plan_of(problem: Problem, compiled: Compiled, found: Solution) -> Plan:
     """The solver's answer and the fixed pairs as one plan."""
-    certificate = Certificate(tuple(found.u.tolist()), tuple(found.v.tolist()), found.bonus, found.gap)
+    prices = tuple(found.u.tolist()), tuple(found.v.tolist())
+    certificate = Certificate(*prices, found.bonus, found.gap, covers=_covers(problem, compiled, found))
     held_mentor, held_mentee = scoring.held_rows(problem)
     mentor = np.concatenate([held_mentor, found.mentor]).astype(np.int64)
     mentee = np.concatenate([held_mentee, found.mentee]).astype(np.int64)
     return write(problem, compiled, mentor, mentee, certificate)
+
+
+def _covers(problem: Problem, compiled: Compiled, found: Solution) -> tuple[Cover, ...]:
+    """That the worst pair cannot be raised further, where that was asked for at any price."""
+    if problem.objective.kind != "worst_first" or problem.objective.cost is not None or found.gap:
+        return ()
+    lowered = replace(compiled, floor=problem.objective.floor)
+    return cover.proof_of_raising(lowered, found.mentor, found.mentee, compiled.floor)
 
 
 def write(problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, certificate: Certificate | None) -> Plan:
