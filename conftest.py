@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import is_hypothesis_test
 from tests import browser as chromium
 
 ENGINE = Path(__file__).parent / "src/ithaca/pairing"
@@ -16,6 +18,10 @@ ENGINE = Path(__file__).parent / "src/ithaca/pairing"
 os.environ.setdefault("ITHACA_MODE", "development")
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse to read the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A slow or busy machine is no fault of a test. (With CI set, Hypothesis also tries the same examples every time.)
+patient = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("patient", hypothesis.settings(), **patient)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,10 +30,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
+    _try_more_examples(items, int(os.environ.get("ITHACA_EXAMPLES", "1")))
     if config.getoption("--database-only"):
         kept = [item for item in items if item.get_closest_marker("django_db") or _uses_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+
+def _try_more_examples(items: list[pytest.Item], times: int) -> None:
+    """Let each property test try so many times the examples that it asks for."""
+    functions = {item.obj for item in items if is_hypothesis_test(getattr(item, "obj", None))} if times > 1 else ()
+    for function in functions:
+        asked = function._hypothesis_internal_use_settings
+        function._hypothesis_internal_use_settings = hypothesis.settings(asked, max_examples=asked.max_examples * times)
 
 
 def _turn(item: pytest.Item) -> int:
