@@ -163,5 +163,11 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("avoids", "Avoids", "Ids of people they must not be paired with.", ids),
     Attribute("earlier", "Earlier pairs", "Ids of people they were paired with before.", ids),
     Attribute("waited_rounds", "Rounds waited", "Mentees: rounds in which they were left out.", count),
+    Attribute(
+        "lapsed_rounds",
+        "Rounds not followed through",
+        "Mentees: earlier rounds that they did not see through; they come after others for scarce places. Never shown.",
+        count,
+    ),
 )
 BY_KEY = {attribute.key: attribute for attribute in ATTRIBUTES}

@@ -37,7 +37,7 @@ class Cost:
     """Of 10,000 a pair; may be negative when fewer are served."""
     fewer_served: int = 0
     rounds_passed_over: int = 0
-    """Rounds waited by those who lose their mentor, less those of who gain one."""
+    """By how much those who lose their mentor come before those who gain one (scoring.priorities), in rounds."""
     exact: bool = True
     """False: at least this much; the exact answer would have taken too long."""
 
@@ -47,7 +47,7 @@ class Cost:
             people = "1 mentee" if self.fewer_served == 1 else f"{self.fewer_served} mentees"
             return f"{people} more would stay without a mentor"
         if self.rounds_passed_over > 0:
-            return "someone who was left out in an earlier round would be left out again"
+            return "someone who comes first for a place would be left out"
         if self.points == 0:
             return "costs nothing: the total stays the same" if self.exact else "may cost little or nothing"
         least = "" if self.exact else "at least "

@@ -58,6 +58,10 @@ def _parts(problem: Problem) -> tuple[Part, ...]:
     return known[mentees][1]
 
 
+MOST_ROUNDS = 9
+"""Rounds waited, or not followed through, that count."""
+
+
 def held_rows(problem: Problem) -> tuple[Array, Array]:
     """(rows, columns) of the pairs fixed by hand, ordered by column."""
     held = problem.constraints.held
@@ -66,9 +70,16 @@ def held_rows(problem: Problem) -> tuple[Array, Array]:
 
 
 def priorities(problem: Problem) -> Array:
-    """int64[N]: each round waited outweighs all the points a plan could have."""
-    waited = np.minimum(np.array(problem.mentees.column("waited_rounds"), np.int64), 9)
-    return waited * worth_of_a_round(problem)
+    """int64[N]: each round waited outweighs all the points a plan could have.
+
+    Who did not follow through in an earlier round comes after all others, however long they waited.
+    """
+    waited, lapsed = (
+        np.minimum(np.array(problem.mentees.column(key), np.int64), MOST_ROUNDS)
+        for key in ("waited_rounds", "lapsed_rounds")
+    )
+    standing = np.where(lapsed > 0, -lapsed, waited)
+    return (standing - min(0, int(standing.min(initial=0)))) * worth_of_a_round(problem)
 
 
 def worth_of_a_round(problem: Problem) -> int:

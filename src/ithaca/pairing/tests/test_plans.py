@@ -1,10 +1,13 @@
 """The order of the objective: who is served first, by how many, and how low a pair may be; stopping and telling."""
 
+from typing import Any
+
 import pytest
 
-from ithaca.pairing import solve
+from ithaca.pairing import solve, without
 from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Stopped
+from ithaca.pairing.explain import Explainer
 from ithaca.pairing.problem import Objective, Problem, Weighted
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
@@ -28,6 +31,26 @@ def test_who_was_left_out_last_round_comes_first() -> None:
     plan = solve.solve(problem)
     assert plan.unmatched_mentees == ("a",)
     assert check(problem, plan).optimal
+
+
+def test_who_did_not_follow_through_comes_after_others_and_nobody_reads_of_it() -> None:
+    mentors = from_table("mentor", [{"id": "m", "offers": ["x", "y"]}])
+    rows: list[dict[str, Any]] = [{"id": "a", "needs": ["x", "y"], "waited_rounds": 5}, {"id": "b", "needs": ["z"]}]
+    assert solve.solve(Problem(mentors, from_table("mentee", rows))).unmatched_mentees == ("b",)
+    rows[0]["lapsed_rounds"] = 1
+    problem = Problem(mentors, from_table("mentee", rows))
+    plan = solve.solve(problem)
+    assert plan.unmatched_mentees == ("a",)
+    assert check(problem, plan).optimal
+    wider = Problem(from_table("mentor", [{"id": "m", "offers": ["x", "y"], "capacity": 2}]), problem.mentees)
+    assert solve.solve(wider).served == 2
+    explainer = Explainer(problem, plan)
+    cost = explainer.cost("m", "a")
+    assert cost is not None
+    assert cost.words() == "someone who comes first for a place would be left out"
+    said = f"{explainer.pair('m', 'b')} {explainer.pair('m', 'a')} {without.mentee(explainer, 'a')} {plan}"
+    assert "laps" not in said
+    assert "follow" not in said
 
 
 def test_no_pair_below_the_floor_is_made() -> None:
