@@ -11,14 +11,12 @@ from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.solvers.priced import bonus as bonuses
 from ithaca.pairing.solvers.priced import solver
 from ithaca.pairing.solvers.priced.flat import flatten
-from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Means, pairs_of_mentees
-from ithaca.pairing.solvers.settle import Ids, Tight, settle
+from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Means, Pairs, pairs_of_mentees
+from ithaca.pairing.solvers.settle import MOST_TIGHT, Ids, Tight, settle
 from ithaca.pairing.solvers.standing import Standing
 
 EACH = 32
-"""With more tight partners than this for one person the scores hardly differ, and the solver's own plan stands."""
-MOST_SETTLED = 30_000
-"""Mentees up to which ties are settled: the solver's own plan is the same on every machine too."""
+"""Tight partners looked for first; who has as many is asked again for more of them."""
 
 Tell = Callable[[float, str], None]
 Stop = Callable[[], bool]
@@ -27,7 +25,7 @@ Stop = Callable[[], bool]
 def solve(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop) -> Solution:
     """The best plan with its proof; if `stop` says so, the best so far with its proven gap."""
     found = solver.solve(compiled, progress=lambda done, words: tell(0.1 + 0.7 * done, words), should_stop=stop)
-    if found.gap or len(ids[1]) > MOST_SETTLED or stop():
+    if found.gap or stop():
         return found
     tell(0.85, "settling ties")
     tight = tight_pairs(compiled, found)
@@ -47,20 +45,26 @@ def stand(compiled: Compiled, scores: Array, bonus: int) -> Standing:
 
 
 def tight_pairs(compiled: Compiled, found: Solution) -> Tight | None:
-    """Every pair that optimal plans can be made of, by one more scan; None if there are too many."""
+    """Every pair that optimal plans can be made of, by one more scan; None if there are more than can be settled."""
     open_to = np.flatnonzero(compiled.mentor_capacity > 0), np.flatnonzero(compiled.mentee_capacity > 0)
     instance = flatten(compiled).part(*open_to)
     level = Level(instance, Means(), bonuses.of(instance, found.bonus))
     need = (found.u[open_to[1]] - level.bonus).astype(np.int64)
     price = np.ascontiguousarray(found.v[open_to[0]], np.int64)
-    best = level.best_mentors(np.arange(len(need)), price, need - 1, EACH)
-    if (best.who >= 0).all(axis=1).any():
-        return None
-    level.add(pairs_of_mentees(np.arange(len(need)), best, price))
+    asking, each = np.arange(len(need)), min(EACH, len(price))
+    while len(asking):
+        if len(asking) * each > MOST_TIGHT:
+            return None
+        best = level.best_mentors(asking, price, need[asking] - 1, each)
+        full = (best.who >= 0).all(axis=1) & (each < len(price))
+        known = pairs_of_mentees(asking, best, price)
+        level.add(Pairs(*(side[~full[np.searchsorted(asking, known.mentee)]] for side in vars(known).values())))
+        asking, each = asking[full], min(8 * each, len(price))
     mentee = np.repeat(np.arange(len(need)), np.diff(level.graph.ptr))
     tight = level.graph.score == need[mentee] + price[level.graph.mentor]
     mentor, mentee = open_to[0][level.graph.mentor[tight]], open_to[1][mentee[tight]]
-    return mentor, mentee, level.graph.score[tight].astype(np.int64)
+    order = np.lexsort((mentee, mentor))
+    return mentor[order], mentee[order], level.graph.score[tight].astype(np.int64)[order]
 
 
 def raised(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, cost: int | None) -> tuple[Compiled, Solution]:

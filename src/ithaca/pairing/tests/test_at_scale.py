@@ -1,10 +1,18 @@
 """The solver for large problems gives the same settled plan as the dense one."""
 
+import os
+
+import numpy as np
 import pytest
 
 from ithaca.pairing import proven, solve
 from ithaca.pairing.check import check
-from ithaca.pairing.problem import Objective
+from ithaca.pairing.compiled import Compiled, Part
+from ithaca.pairing.points import VETO
+from ithaca.pairing.primitives.same import Same
+from ithaca.pairing.primitives.table import Table
+from ithaca.pairing.problem import Objective, Problem
+from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
 
 
@@ -26,3 +34,37 @@ def test_both_solvers_settle_on_the_same_plan(
     )
     if wanted == (1,):
         assert large.pairs == dense.pairs
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_both_settle_alike_where_thousands_of_pairs_are_worth_the_same(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    mentors, mentees = chance.integers(20, 120, 2)
+    classes = chance.integers(0, 4, mentors), chance.integers(0, 4, mentees)
+    points = np.where(chance.random((4, 4)) < 0.2, VETO, chance.integers(0, 4, (4, 4)))
+    department = chance.integers(1, 6, mentors), chance.integers(1, 6, mentees)
+    parts = Part("table", 4, (Table(*classes, points, "no"),)), Part("same", 0, (Same(*department, VETO, 0, 0, "no"),))
+    capacity = chance.integers(0, 3, mentors) if seed % 2 else np.ones(mentors, int)
+    compiled = Compiled(parts, capacity, np.ones(mentees, int))
+    ids = tuple(f"mentor {k:03}" for k in range(mentors)), tuple(f"mentee {k:03}" for k in range(mentees))
+    plans = []
+    for cells in (proven.DENSE_CELLS, 0):
+        monkeypatch.setattr(proven, "DENSE_CELLS", cells)
+        for raise_worst in (False, True):
+            raised, found = proven.best(compiled, ids, lambda fraction, words: None, lambda: False, raise_worst)
+            assert found.gap == 0
+            plans.append((raised.floor, found.mentor.tolist(), found.mentee.tolist()))
+    assert plans[:2] == plans[2:]
+
+
+def test_rows_and_threads_do_not_change_the_large_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proven, "DENSE_CELLS", 0)
+    mentors, mentees = people.rows("mentor", 60, 4), people.rows("mentee", 60, 4)
+    plans = []
+    for threads, step in ((1, 1), (2, -1)):
+        monkeypatch.setattr(os, "cpu_count", lambda threads=threads: threads)
+        problem = Problem(from_table("mentor", mentors[::step]), from_table("mentee", mentees[::step]))
+        plans.append(solve.solve(problem))
+    assert plans[0] == plans[1]
