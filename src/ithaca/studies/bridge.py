@@ -10,7 +10,7 @@ from ithaca.matching.bridge import solving
 from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.bridge.reasons import Kept
 from ithaca.matching.rules.board import Pair
-from ithaca.pairing import alternatives, attributes, fairness, recruits, repair
+from ithaca.pairing import alternatives, attributes, fairness, groups, recruits, repair
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
 
@@ -68,6 +68,18 @@ def whom_to_recruit(asked: Asked, kept: Kept, most: int = 5) -> dict[str, Any]:
     return {
         "mentors": [{"words": one.words, "served": one.served, "points": one.points} for one in found],
         "wanted": [list(skill) for skill in recruits.most_wanted(found)],
+    }
+
+
+def mentees_together(asked: Asked) -> dict[str, Any]:
+    """A plan in which the mentees of one mentor fit each other too, where the places allow groups."""
+    found = groups.mentor_groups(asked.problem)
+    words = "Mentees of one mentor fit each other too; pairs and groups were exchanged as long as both together gained."
+    return {
+        "answer": _plain(solving.answer_of(asked.problem, found.plan, asked.problem), words),
+        "together": found.together,
+        "together_before": found.together_before,
+        "cost": found.cost,
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ithaca.jobs import progress
+from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
 from ithaca.matching import permissions
 from ithaca.matching.manage import runs
@@ -20,6 +21,8 @@ from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
 from ithaca.studies import actions, queries
 from ithaca.studies.models import Study
+
+GROUPS_A_PAGE = 24
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,6 +72,8 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         context["plans"] = [_plan(row, standing) for row in answer]
     if answer is not None and chosen == Study.Kind.REPAIRS:
         context["plans"] = _repairs(answer["plans"])
+    if answer is not None and chosen == Study.Kind.GROUPS:
+        context |= _groups(request, answer, standing)
     return render(request, f"studies/{kind}.html", context)
 
 
@@ -89,7 +94,11 @@ def take(request: Any, board: str, kind: str, key: str) -> HttpResponse:
     """Put a plan of a study beside the board, where it can be taken or left."""
     found, chosen = permissions.board(request.person, board), _kind(kind)
     standing = Standing(found)
-    takes = {Study.Kind.ALTERNATIVES: actions.take_alternative, Study.Kind.REPAIRS: actions.take_repair}
+    takes = {
+        Study.Kind.ALTERNATIVES: actions.take_alternative,
+        Study.Kind.REPAIRS: actions.take_repair,
+        Study.Kind.GROUPS: actions.take_groups,
+    }
     if chosen not in takes:
         raise Http404
     if standing.run is None or queries.study_of(standing, chosen) is None:
@@ -161,6 +170,25 @@ def _plan(row: dict[str, Any], standing: Standing) -> dict[str, Any]:
         "median": _percent(row["median"]),
         "moves": len({mentee for _, mentee in pairs ^ standing.state.pairs}),
         "on_board": pairs == standing.state.pairs,
+    }
+
+
+def _groups(request: Any, answer: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    """The groups of the plan, a page at a time: each mentor with two mentees or more."""
+    mentees: dict[str, list[str]] = {}
+    for pair in answer["answer"]["plan"]["pairs"]:
+        mentees.setdefault(pair["mentor"], []).append(pair["mentee"])
+    page = paging.page(request, sorted(item for item in mentees.items() if len(item[1]) > 1), per_page=GROUPS_A_PAGE)
+    cards = standing.cards(code for mentor, group in page.object_list for code in (mentor, *group))
+    gain = answer["together"] - answer["together_before"]
+    return {
+        "page": page,
+        "groups": [([cards[code] for code in (mentor, *group) if code in cards]) for mentor, group in page.object_list],
+        "gain": round(gain / 100),
+        "cost": round(answer["cost"] / 100),
+        "changes": any(
+            (pair["mentor"], pair["mentee"]) not in standing.state.pairs for pair in answer["answer"]["plan"]["pairs"]
+        ),
     }
 
 

@@ -15,6 +15,7 @@ class Study(tenancy.Tenant):
     class Kind(models.TextChoices):
         ALTERNATIVES = "alternatives", "Other complete plans"
         RECRUITS = "recruits", "Which further mentors would help"
+        GROUPS = "groups", "Mentees of one mentor who fit each other"
         REPAIRS = "repairs", "Plans for the people of today that touch few pairs"
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="studies")

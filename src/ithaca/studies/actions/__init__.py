@@ -1,6 +1,7 @@
 """Every write of studies: keep a fairness sheet, answer a question about a run, put one of its plans beside the board."""
 
 from ithaca.studies.actions.plans import take_alternative as take_alternative
+from ithaca.studies.actions.plans import take_groups as take_groups
 from ithaca.studies.actions.plans import take_repair as take_repair
 from ithaca.studies.actions.sheets import forget_person as forget_person
 from ithaca.studies.actions.sheets import keep_sheet as keep_sheet

@@ -23,6 +23,13 @@ def take_alternative(board: Board, *, run: Run, key: str, by: Person | None) -> 
 
 
 @transaction.atomic
+def take_groups(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
+    """Put the plan with groups that fit each other beside the board, as a run of its own; `key` is "groups"."""
+    rows = [{"key": "groups", **unpacked(Study.objects.get(run=run, kind=Study.Kind.GROUPS).data)}]
+    return _as_run(board, run, rows, key, RunInput.objects.get(run=run).data, by)
+
+
+@transaction.atomic
 def take_repair(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
     """Put one of the repairs beside the board, as a run of its own. Raises Refused if the board was changed since."""
     data = unpacked(Study.objects.get(run=run, kind=Study.Kind.REPAIRS).data)

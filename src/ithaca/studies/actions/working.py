@@ -83,6 +83,11 @@ def _whom_to_recruit(run: Run, tell: Tell) -> Any:
     return bridge.whom_to_recruit(asked, kept)
 
 
+def _mentees_together(run: Run, tell: Tell) -> Any:
+    asked = problems.of_run(run)
+    return None if asked is None else bridge.mentees_together(asked)
+
+
 def _repairs(run: Run, tell: Tell) -> Any:
     standing = queries.Standing(run.board)
     if standing.run is None or standing.run.pk != run.pk:
@@ -97,4 +102,5 @@ ANSWERS: dict[str, Callable[[Run, Tell], Any]] = {
     Study.Kind.ALTERNATIVES: _other_plans,
     Study.Kind.RECRUITS: _whom_to_recruit,
     Study.Kind.REPAIRS: _repairs,
+    Study.Kind.GROUPS: _mentees_together,
 }

@@ -120,3 +120,18 @@ def test_repairs_with_an_erased_person_in_them_are_let_go(board: Board) -> None:
     person = Person.objects.get(code=matchings.Standing(board).lines[0].mentee)
     assert actions.forget_person(person) == 1
     assert list(Study.objects.values_list("kind", flat=True)) == ["alternatives"]
+
+
+def test_groups_fit_each_other_and_become_pairs_of_the_board(organisation, cora: Person) -> None:
+    board = matching.match_now(worlds.cohort(mentors=3, mentees=6, seed=4, capacity=2), by=cora).board
+    browser = signed_in(cora)
+    address = reverse("studies:study", args=["harbour", board.code, "groups"])
+    browser.post(address)
+    page = browser.get(address)
+    assert len(page.context["groups"]) == 3
+    assert page.context["gain"] >= page.context["cost"] >= 0
+    browser.post(reverse("studies:take", args=["harbour", board.code, "groups", "groups"]))
+    run = board.runs.last()
+    assert run.number == 2
+    matching.take(board, run=run, by=cora)
+    assert matching.publish(board, by=cora).pairs == 6
