@@ -9,13 +9,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from ithaca import __version__
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of the console script. Returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["match"]:  # has verbs of its own, and needs no settings
+        from ithaca.match import command
+
+        return command.main(arguments[1:])
     parsed = _parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ithaca.config.settings")
     from ithaca.config.environment import WrongSetting
@@ -45,18 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     found.set_defaults(verb=_found)
     doctor = verbs.add_parser("doctor", help="say what is wrong with the settings and the installation")
     doctor.set_defaults(verb=_doctor)
-    _match_arguments(verbs.add_parser("match", help="two spreadsheets in, pairs and a report out; no database"))
+    verbs.add_parser("match", help="two spreadsheets in, pairs and a report out; no database", add_help=False)
     return parser
-
-
-def _match_arguments(match: argparse.ArgumentParser) -> None:
-    match.add_argument("mentors", type=Path, help="spreadsheet of mentors (.csv, .xlsx, .ods)")
-    match.add_argument("mentees", type=Path, help="spreadsheet of mentees")
-    match.add_argument("-o", "--output", type=Path, default=Path("pairs.csv"), help="where the pairs go")
-    match.add_argument("--report", type=Path, help="an HTML report in one file")
-    match.add_argument("--options", type=Path, help="weights and rules, as TOML")
-    match.add_argument("--check", type=Path, metavar="PLAN", help="judge this plan instead of making one")
-    match.set_defaults(verb=_match)
 
 
 def _django() -> None:
@@ -110,14 +104,6 @@ def _found(parsed: argparse.Namespace) -> int:
     )
     print(f"{organisation.name} is founded. {parsed.owner} signs in with {parsed.email}.")
     return 0
-
-
-def _match(parsed: argparse.Namespace) -> int:
-    from ithaca.match import command
-
-    return command.run(
-        parsed.mentors, parsed.mentees, parsed.output, report=parsed.report, options=parsed.options, check=parsed.check
-    )
 
 
 def _doctor(parsed: argparse.Namespace) -> int:

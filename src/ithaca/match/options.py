@@ -6,11 +6,13 @@ expertise = 40
 at_least = 2
 [objective]
 kind = "worst_first"       # or "total"
-floor_percent = 20
+floor_percent = 20         # no pair below it
+cost_percent = 5           # worst_first: raise the next worst too, at this share of the highest total at most
 [people]
 capacity = 1               # where the sheet says nothing
 time_zone = "Europe/Paris" # of those who did not say
 on = 2027-03-01            # the day whose clock counts (summer or winter time)
+left_out = ["Mentee Name"] # who had nobody last round: they come first
 [pairs]
 fixed = [["mentor@example.org", "Mentee Name"]]
 apart = []
@@ -22,7 +24,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
+from ithaca.pairing import attributes
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.problem import Objective, Weighted, default_criteria
 from ithaca.pairing.side import ProblemError
@@ -30,8 +34,8 @@ from ithaca.pairing.side import ProblemError
 TABLES = {
     "weights": tuple(registry.BY_KEY),
     "rules": tuple(registry.BY_KEY),
-    "objective": ("kind", "floor_percent"),
-    "people": ("capacity", "time_zone", "on"),
+    "objective": ("kind", "floor_percent", "cost_percent"),
+    "people": ("capacity", "time_zone", "on", "left_out"),
     "pairs": ("fixed", "apart"),
 }
 
@@ -43,6 +47,8 @@ class People:
     on: datetime.date
     capacity: int = 1
     time_zone: str = "UTC"
+    left_out: tuple[str, ...] = ()
+    """Mentees as written who had nobody in the last round."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +75,61 @@ def read(path: Path | None, today: datetime.date) -> Options:
     _known(path.name, data)
     weights, rules = data.get("weights", {}), data.get("rules", {})
     criteria = tuple(
-        Weighted(default.key, weights.get(default.key, default.weight), rules.get(default.key, {}))
+        Weighted(default.key, weights.get(default.key, default.weight), _table(path.name, default.key, rules))
         for default in default_criteria()
     )
-    objective, persons, pairs = data.get("objective", {}), data.get("people", {}), data.get("pairs", {})
+    pairs = data.get("pairs", {})
     return Options(
-        People(persons.get("on", today), persons.get("capacity", 1), persons.get("time_zone", "UTC")),
+        _people(path.name, data.get("people", {}), today),
         criteria,
-        Objective(objective.get("kind", "total"), round(100 * objective.get("floor_percent", 0))),
+        _objective(path.name, data.get("objective", {})),
         _pairs(path.name, pairs.get("fixed", [])),
         _pairs(path.name, pairs.get("apart", [])),
     )
+
+
+def _people(name: str, persons: Mapping[str, Any], today: datetime.date) -> People:
+    on, capacity, zone = persons.get("on", today), persons.get("capacity", 1), persons.get("time_zone", "UTC")
+    left_out = persons.get("left_out", [])
+    findings = []
+    if not isinstance(on, datetime.date):
+        findings.append(f"{name}: “on” is a day, such as 2027-03-01, not “{on}”.")
+    if not _is_whole(capacity) or not 0 <= capacity <= attributes.MOST:
+        findings.append(f"{name}: “capacity” is a whole number of 0 or more, not “{capacity}”.")
+    if not isinstance(zone, str) or zone not in available_timezones():
+        findings.append(f"{name}: there is no time zone “{zone}”; they are called like “Europe/Paris”.")
+    if not isinstance(left_out, list) or not all(isinstance(each, str) for each in left_out):
+        findings.append(f'{name}: “left_out” is a list of names: ["Mentee Name"].')
+    if findings:
+        raise ProblemError(findings)
+    return People(on.date() if isinstance(on, datetime.datetime) else on, capacity, zone, tuple(left_out))
+
+
+def _table(name: str, key: str, rules: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = rules.get(key, {})
+    if not isinstance(found, Mapping):
+        raise ProblemError([f"{name}: the rules of “{key}” are a table: [rules.{key}], and below it a line for each."])
+    return found
+
+
+def _objective(name: str, written: Mapping[str, Any]) -> Objective:
+    kind, floor, cost = written.get("kind", "total"), written.get("floor_percent", 0), written.get("cost_percent")
+    findings = []
+    if kind not in ("total", "worst_first"):
+        findings.append(f"{name}: “kind” is “total” or “worst_first”, not “{kind}”.")
+    if not (_is_whole(floor) or isinstance(floor, float)) or not 0 <= floor <= 100:
+        findings.append(f"{name}: “floor_percent” is a number from 0 to 100, not “{floor}”.")
+    if cost is not None and (not _is_whole(cost) or not 0 <= cost <= 100):
+        findings.append(f"{name}: “cost_percent” is a whole number from 0 to 100, not “{cost}”.")
+    if cost is not None and kind == "total":
+        findings.append(f"{name}: “cost_percent” belongs to kind = “worst_first”.")
+    if findings:
+        raise ProblemError(findings)
+    return Objective(kind, round(100 * floor), cost)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _known(name: str, data: Mapping[str, Any]) -> None:
@@ -96,6 +146,8 @@ def _known(name: str, data: Mapping[str, Any]) -> None:
 
 
 def _pairs(name: str, written: Any) -> tuple[tuple[str, str], ...]:
-    if not all(isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, str) for p in pair) for pair in written):
+    if not isinstance(written, list) or not all(
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, str) for p in pair) for pair in written
+    ):
         raise ProblemError([f'{name}: pairs are lists of two names, the mentor first: [["Mentor", "Mentee"]].'])
     return tuple((mentor, mentee) for mentor, mentee in written)

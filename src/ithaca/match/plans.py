@@ -1,34 +1,115 @@
-"""Pairs as .csv for people: written with names and reasons, read again to be judged."""
+"""Pairs as a table for people: with names and reasons, read again to be judged or repaired."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from ithaca.kernel.sheets import reading, write
+from ithaca.kernel.sheets import write
 from ithaca.kernel.sheets.sheet import SheetError
+from ithaca.match import reading
+from ithaca.match.outputs import Table
 from ithaca.match.reading import Reading, Role
 from ithaca.pairing.explain import Explainer
-from ithaca.pairing.plan import Plan
+from ithaca.pairing.plan import Pair, Plan
 from ithaca.pairing.problem import IdPair, Problem
+from ithaca.pairing.without import counted
 
+TAKEN = {
+    "total": "total",
+    "even": "even",
+    "worst-first": "worst_first",
+    "lighter-load": "load",
+    "no-weak-pairs": "floor",
+}
+"""How a plan is called at the keyboard, and in the engine."""
 HEADER = ("Mentor", "Mentor e-mail", "Mentee", "Mentee e-mail", "Score in percent", "Why", "Fixed by you")
 
 
-def written(problem: Problem, plan: Plan, explainer: Explainer) -> bytes:
-    """The plan as .csv, ordered by the mentee's name."""
+def table(problem: Problem, plan: Plan, explainer: Explainer, name: str = "Pairs") -> Table:
+    """The plan, ordered by the mentee's name."""
     mentors, mentees = problem.mentors, problem.mentees
-    rows: list[tuple[str, ...]] = []
-    for pair in plan.pairs:
+    rows: list[tuple[write.Cell, ...]] = []
+    for pair in in_order(problem, plan):
         i, j = mentors.position[pair.mentor], mentees.position[pair.mentee]
         why = explainer.reason(pair.mentor, pair.mentee).sentence()
         people = (mentors.name(i), mentors.value(i, "email"), mentees.name(j), mentees.value(j, "email"))
-        rows.append((*people, f"{pair.points / 100:.1f}", why, "yes" if pair.fixed else ""))
-    rows.sort(key=lambda row: (row[2].casefold(), row[0].casefold()))
-    return write.csv(HEADER, rows)
+        rows.append((*people, percent(pair.points), why, "yes" if pair.fixed else ""))
+    return Table(name, HEADER, rows)
 
 
-def pairs_of(path: Path, read: Reading) -> tuple[list[IdPair], list[str]]:
-    """(pairs by id, findings about rows that name nobody), from any sheet with a column of mentors and one of mentees."""
-    sheet = reading.read(path)
+def in_order(problem: Problem, plan: Plan) -> list[Pair]:
+    """The pairs by the mentee's name, then the mentor's."""
+    mentors, mentees = problem.mentors, problem.mentees
+
+    def names(pair: Pair) -> tuple[str, ...]:
+        mentee, mentor = mentees.name(mentees.position[pair.mentee]), mentors.name(mentors.position[pair.mentor])
+        return mentee.casefold(), mentor.casefold(), pair.mentee, pair.mentor
+
+    return sorted(plan.pairs, key=names)
+
+
+def percent(points: int) -> float:
+    """A score as people read it, to a tenth."""
+    return round(points / 100, 1)
+
+
+def number(value: float | None) -> float | None:
+    """A whole number without its “.0”."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def figures(plan: Plan) -> str:
+    """A plan in numbers."""
+    if not plan.pairs:
+        return "no pair"
+    average = f"{plan.total / len(plan.pairs) / 100:.0f} % on average, {(plan.worst or 0) / 100:.0f} % the lowest"
+    return f"{counted(plan.served, 'mentee')} served by {counted(len(plan.pairs), 'pair')}, {average}, {plan.total:,} points"
+
+
+def most_of_one(plan: Plan) -> int:
+    """Mentees of the busiest mentor."""
+    return max(Counter(pair.mentor for pair in plan.pairs).values(), default=0)
+
+
+class Names:
+    """People as their coordinator calls them."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._mentors, self._mentees = (
+            {person: side.name(row) for person, row in side.position.items()}
+            for side in (problem.mentors, problem.mentees)
+        )
+
+    def mentor(self, person: str) -> str:
+        return self._mentors[person]
+
+    def mentee(self, person: str) -> str:
+        return self._mentees[person]
+
+    def pair(self, pair: IdPair) -> str:
+        """Both, the mentee first."""
+        return f"{self._mentees[pair[1]]} with {self._mentors[pair[0]]}"
+
+    def put_into(self, text: str) -> str:
+        """A sentence of the engine's, with names where it says “id”."""
+        return _QUOTED.sub(lambda found: self._mentors.get(found[1]) or self._mentees.get(found[1]) or found[0], text)
+
+
+_QUOTED = re.compile("“([^”]+)”")
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A row of a plan that names somebody who is not there."""
+
+    words: str
+
+
+def pairs_of(path: Path, read: Reading) -> tuple[list[IdPair], list[Unknown]]:
+    """(pairs by id, rows that name somebody unknown), from any sheet with a column of mentors and one of mentees."""
+    sheet = reading.opened(path)
     at = {role: _columns(sheet.header, role) for role in ("mentor", "mentee")}
     for role, found in at.items():
         if not found:
@@ -36,18 +117,19 @@ def pairs_of(path: Path, read: Reading) -> tuple[list[IdPair], list[str]]:
                 f"{path.name} has no column named “{role.title()}”. Please name the columns Mentor and Mentee."
             )
     pairs: list[IdPair] = []
-    findings: list[str] = []
+    unknown: list[Unknown] = []
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         ids = [_person(read, "mentor", row, at["mentor"]), _person(read, "mentee", row, at["mentee"])]
-        if ids[0] is None or ids[1] is None:
-            missing = "mentor" if ids[0] is None else "mentee"
-            named = ", ".join(row[index] for index in at[missing] if row[index]) or "nobody"
-            findings.append(
-                f"{path.name}, row {number}: the {missing} ({named}) is not in the spreadsheet of {missing}s."
-            )
-        else:
+        if ids[0] is not None and ids[1] is not None:
             pairs.append((ids[0], ids[1]))
-    return pairs, findings
+            continue
+        for role, person in zip(("mentor", "mentee"), ids, strict=True):
+            if person is None:
+                named = ", ".join(row[index] for index in at[role] if row[index]) or "nobody"
+                where = f"{path.name}, row {number}"
+                unknown.append(Unknown(f"{where}: the {role} ({named}) is not in the spreadsheet of {role}s."))
+                break
+    return pairs, unknown
 
 
 def _columns(header: tuple[str, ...], role: str) -> list[int]:

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,9 +13,9 @@ import pycountry
 from rapidfuzz import fuzz, process
 
 from ithaca.kernel.sheets import reading, text
-from ithaca.kernel.sheets.sheet import Sheet
+from ithaca.kernel.sheets.sheet import Sheet, SheetError
 from ithaca.match.options import People
-from ithaca.pairing.side import Side, from_table
+from ithaca.pairing.side import ProblemError, Side, from_table
 from ithaca.rosters import columns, people
 
 Role = Literal["mentor", "mentee"]
@@ -37,8 +38,11 @@ class Reading:
 
     def find(self, role: Role, written: str) -> str | None:
         """The id behind a name or an e-mail address exactly as in the sheet, case apart."""
-        side = self.mentors if role == "mentor" else self.mentees
-        return _Names(side.ids, side.column("name"), side.column("email")).exactly(written)
+        return self._names[role].exactly(written)
+
+    @cached_property
+    def _names(self) -> "dict[Role, Names]":
+        return {"mentor": Names.of_side(self.mentors), "mentee": Names.of_side(self.mentees)}
 
 
 def read(mentors: Path, mentees: Path, options: People) -> Reading:
@@ -46,30 +50,47 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     notes: list[str] = []
     rows = {role: _rows(path, role, notes) for role, path in (("mentor", mentors), ("mentee", mentees))}
     table = {role: [_plain(person, options) for person in found] for role, found in rows.items()}
-    names = {role: _Names.of(found) for role, found in table.items()}
+    names = {role: Names.of(found) for role, found in table.items()}
     for role, found in table.items():
         other: Role = "mentee" if role == "mentor" else "mentor"
         for row, person in zip(found, rows[role], strict=True):
             for key in ("prefers", "avoids"):
                 row[key] = _resolved(person.get(key, ()), names[other], f"{row['name'] or row['id']}, {key}", notes)
             row["reports_to"] = _manager(person.get("reports_to", ""), names)
+    _left_out(table["mentee"], names["mentee"], options)
     sides = {role: from_table(cast(Role, role), found, options.capacity) for role, found in table.items()}
     return Reading(sides["mentor"], sides["mentee"], notes)
 
 
+def one_side(path: Path, options: People, notes: list[str]) -> Side:
+    """Everybody of one sheet, whatever their role, as one side. Raises SheetError or ProblemError."""
+    found = [_plain(person, options) for person in _rows(path, "", notes)]
+    return from_table("mentee", found, options.capacity)
+
+
+def _left_out(mentees: list[dict[str, Any]], names: "Names", options: People) -> None:
+    """Who was left out of the last round has waited one."""
+    waited = {name: names.exactly(name) for name in options.left_out}
+    unknown = [name for name, person in waited.items() if person is None]
+    if unknown:
+        raise ProblemError([f"the options name the mentee “{name}”, who is not in the spreadsheet" for name in unknown])
+    for row in mentees:
+        row["waited_rounds"] = int(row["id"] in waited.values())
+
+
 def _rows(path: Path, role: str, notes: list[str]) -> list[dict[str, Any]]:
-    """People of that role, each with an `id`; what is left out is noted with its row."""
-    sheet = _sheet(path, role)
+    """People of that role (or of any), each with an `id`; what is left out is noted with its row."""
+    sheet = _sheet(path, role) if role else opened(path)
     mapping = columns.guess(sheet)
     if not mapping.using("role"):
-        mapping = columns.guess(sheet, cast(Role, role))
+        mapping = columns.guess(sheet, cast(Role, role or "mentee"))
     found: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for row in people.clean(sheet, mapping, required=()):
         if isinstance(row, people.RejectedRow):
             notes += [f"{path.name}, row {row.row} is left out: {finding}" for finding in row.findings]
             continue
-        if role not in row.roles:
+        if role and role not in row.roles:
             continue
         notes += [f"{path.name}, row {row.row}: {finding}" for finding in row.findings]
         person = row.person
@@ -81,14 +102,28 @@ def _rows(path: Path, role: str, notes: list[str]) -> list[dict[str, Any]]:
         else:
             seen[identity] = row.row
             found.append(person | {"id": identity})
+    if not found:
+        shown = ", ".join(sheet.header[:8]) + (" …" if len(sheet.header) > 8 else "")
+        raise SheetError(
+            f"{path.name}: no {role or 'person'} is found in its {len(sheet.rows):,} rows (its columns: {shown}). "
+            "Please call a column “Name” or “E-mail”, and one “Role” if mentors and mentees share the sheet."
+        )
     return found
+
+
+def opened(path: Path, sheet: str | None = None) -> Sheet:
+    """A sheet of the file. Raises SheetError that names the file."""
+    try:
+        return reading.read(path, sheet=sheet)
+    except SheetError as error:
+        raise SheetError(str(error) if path.name in str(error) else f"{path.name}: {error}") from error
 
 
 def _sheet(path: Path, role: str) -> Sheet:
     """The sheet of a workbook that is named after the role, else the first with people in it."""
-    sheet = reading.read(path)
+    sheet = opened(path)
     named = next((name for name in sheet.sheets if role in name.casefold()), None)
-    return reading.read(path, sheet=named) if named and named != sheet.sheet else sheet
+    return opened(path, named) if named and named != sheet.sheet else sheet
 
 
 def _plain(person: dict[str, Any], options: People) -> dict[str, Any]:
@@ -127,7 +162,7 @@ def _country(code: str) -> str:
     return str(getattr(found, "common_name", found.name)) if found else code
 
 
-class _Names:
+class Names:
     """Finds people by what others write: e-mail address, name, or nearly the name."""
 
     def __init__(self, ids: Iterable[str], names: Iterable[str], emails: Iterable[str]) -> None:
@@ -144,8 +179,12 @@ class _Names:
                 del self.by_name[written]
 
     @classmethod
-    def of(cls, rows: list[dict[str, Any]]) -> "_Names":
+    def of(cls, rows: list[dict[str, Any]]) -> "Names":
         return cls(*([row[key] for row in rows] for key in ("id", "name", "email")))
+
+    @classmethod
+    def of_side(cls, side: Side) -> "Names":
+        return cls(side.ids, side.column("name"), side.column("email"))
 
     def exactly(self, written: str) -> str | None:
         return self.by_name.get(written.strip().casefold()) or self.by_name.get(text.folded(written))
@@ -156,7 +195,7 @@ class _Names:
         return (self.by_name[found[0]], self.shown[found[0]]) if found else None
 
 
-def _resolved(written: Iterable[str], names: _Names, whose: str, notes: list[str]) -> list[str]:
+def _resolved(written: Iterable[str], names: Names, whose: str, notes: list[str]) -> list[str]:
     found: list[str] = []
     for name in written:
         exact = names.exactly(name)
@@ -170,7 +209,7 @@ def _resolved(written: Iterable[str], names: _Names, whose: str, notes: list[str
     return found
 
 
-def _manager(written: str, names: dict[str, _Names]) -> str:
+def _manager(written: str, names: dict[str, Names]) -> str:
     """The id of the person reported to; somebody outside keeps their name, so that two with one manager are seen."""
     if not written.strip():
         return ""

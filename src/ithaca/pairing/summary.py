@@ -28,6 +28,9 @@ def _headline(problem: Problem, plan: Plan) -> str:
         return text + "."
     if plan.served == places:
         return f"{text}, and every place is taken."
+    proof = plan.certificate
+    if proof is None or proof.kind == "stable" or proof.keeping is not None:
+        return f"{text}."
     return f"{text}; more cannot be served under the rules."
 
 

@@ -42,15 +42,21 @@ def csv(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
 
 def xlsx(header: Iterable[str], rows: Iterable[Iterable[Cell]], *, sheet: str = "People") -> bytes:
     """The whole .xlsx file: names in bold and frozen, numbers and dates as such, everything else as text."""
+    return workbook([(sheet, header, rows)])
+
+
+def workbook(sheets: Iterable[tuple[str, Iterable[str], Iterable[Iterable[Cell]]]]) -> bytes:
+    """Several such sheets in one .xlsx file: (name, names of the columns, rows)."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(_sheet_name(sheet))
-    names = [_text(name) for name in header]
-    page.freeze_panes = "A2"
-    for index, name in enumerate(names, start=1):
-        page.column_dimensions[get_column_letter(index)].width = min(max(len(name) + 2, 12), 48)
-    page.append([_bold(WriteOnlyCell(page), guard.guarded(name)) for name in names])
-    for row in rows:
-        page.append([_native(page, cell) for cell in row])
+    for sheet, header, rows in sheets:
+        page = book.create_sheet(_sheet_name(sheet))
+        names = [_text(name) for name in header]
+        page.freeze_panes = "A2"
+        for index, name in enumerate(names, start=1):
+            page.column_dimensions[get_column_letter(index)].width = min(max(len(name) + 2, 12), 48)
+        page.append([_bold(WriteOnlyCell(page), guard.guarded(name)) for name in names])
+        for row in rows:
+            page.append([_native(page, cell) for cell in row])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -1,10 +1,13 @@
 """The whole report, section by section in the order in which a coordinator asks."""
 
+from collections.abc import Sequence
 from html import escape
 from importlib import resources
 
+from ithaca.match import plans
 from ithaca.match.report import pairs, people
 from ithaca.pairing import recruits, scoring, summary
+from ithaca.pairing.alternatives import Alternative
 from ithaca.pairing.check import Verdict
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.explain import Explainer
@@ -13,11 +16,19 @@ from ithaca.pairing.points import share_out
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.without import counted
 
-RECRUITS_CELLS = 1_000 * 1_000
+CELLS = 1_000 * 1_000
+"""Pairs of mentor and mentee up to which the report also looks at other plans and at whom to recruit."""
 
 
-def written(problem: Problem, plan: Plan, explainer: Explainer, verdict: Verdict, notes: tuple[str, ...]) -> str:
-    """The report as HTML. `notes` are what reading the spreadsheets has to say."""
+def written(
+    problem: Problem,
+    plan: Plan,
+    explainer: Explainer,
+    verdict: Verdict,
+    notes: tuple[str, ...],
+    others: Sequence[Alternative] = (),
+) -> str:
+    """The report as HTML. `notes` are what reading the spreadsheets has to say; `others` are plans to compare."""
     style = resources.files("ithaca.match.report").joinpath("style.css").read_text(encoding="utf-8")
     sentences = summary.sentences(problem, plan)
     body = [
@@ -26,8 +37,9 @@ def written(problem: Problem, plan: Plan, explainer: Explainer, verdict: Verdict
         pairs.section(plan, explainer),
         people.without_mentor(plan, explainer),
         people.without_mentee(plan, explainer),
-        _recruits(problem),
+        _others(plan, others),
         _fairness(verdict),
+        _recruits(problem),
         _rules(problem),
         _notes(notes),
         _proof(problem, plan, verdict),
@@ -42,8 +54,7 @@ def written(problem: Problem, plan: Plan, explainer: Explainer, verdict: Verdict
 
 def _head(sentences: tuple[str, ...], verdict: Verdict) -> str:
     more = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences[1:])
-    proven = "Proven: nobody can serve more mentees, or as many with more points." if verdict.optimal else ""
-    seal = f'<p class="seal">{proven}</p>\n' if proven else ""
+    seal = f'<p class="seal">{escape(verdict.proven)}</p>\n' if verdict.proven else ""
     return f'<header>\n<p class="kicker">Matching report</p>\n<h1>{escape(sentences[0])}</h1>\n{more}{seal}</header>\n'
 
 
@@ -63,7 +74,7 @@ def _figures(problem: Problem, plan: Plan, verdict: Verdict) -> str:
 
 def _recruits(problem: Problem) -> str:
     """Who would help most, for problems small enough to ask at once."""
-    if len(problem.mentors) * len(problem.mentees) > RECRUITS_CELLS:
+    if len(problem.mentors) * len(problem.mentees) > CELLS:
         return ""
     found = recruits.brief(problem, 5)
     if not found:
@@ -76,6 +87,39 @@ def _recruits(problem: Problem) -> str:
     )
     text = "Each of these would come on top of those before, and was solved again before it is said here."
     return f'<section id="recruits">\n<h2>Which further mentors would help most</h2>\n<p>{text}</p>\n<ol>\n{items}</ol>\n</section>\n'
+
+
+def _others(plan: Plan, others: Sequence[Alternative]) -> str:
+    """The complete plans beside each other; the one of this report is marked."""
+    if len(others) < 2:
+        return ""
+    rows = "".join(_other(one, plan, others[0]) for one in others)
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("Plan", "Served", "Average", "Lowest", "Most for one mentor")
+    )
+    text = "What one of them gains, another pays; the choice is yours. The words in small type let <code>ithaca match</code> write it."
+    return (
+        f'<section id="others">\n<h2>Other complete plans</h2>\n<p>{text}</p>\n'
+        f'<table class="columns">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</section>\n'
+    )
+
+
+def _other(one: Alternative, plan: Plan, best: Alternative) -> str:
+    here = ' <span class="fixed">this report</span>' if one.plan.pairs == plan.pairs else ""
+    cost = f"<br>Against the highest total: {escape(one.cost(best))}." if one is not best else ""
+    take = next(name for name, key in plans.TAKEN.items() if key == one.key)
+    mean = one.plan.total / max(1, len(one.plan.pairs)) / 100
+    figures = (
+        f"{one.plan.served:,}",
+        f"{mean:.0f} %",
+        f"{(one.plan.worst or 0) / 100:.0f} %",
+        str(plans.most_of_one(one.plan)),
+    )
+    cells = "".join(f'<td class="number">{figure}</td>' for figure in figures)
+    words = f'<span class="soft">{escape(one.words)}{cost}</span>'
+    return (
+        f'<tr><th scope="row"><b>{escape(one.label)}</b> <code>--take {take}</code>{here}<br>{words}</th>{cells}</tr>\n'
+    )
 
 
 def _fairness(verdict: Verdict) -> str:
@@ -120,19 +164,17 @@ def _notes(notes: tuple[str, ...]) -> str:
 
 
 def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:
-    if plan.certificate is None:
-        return ""
-    text = (
-        "Every mentee and every mentor has a price such that no pair the rules allow is worth more than its two prices "
-        "together; then no plan can be worth more than all prices, and this plan is worth exactly that. "
-        "The check was made apart from the search, in whole numbers."
-    )
-    rows = [
-        ("Points of this plan", f"{plan.total:,}"),
-        ("Proven distance to the best possible", f"{verdict.gap or 0:,} points"),
-        ("Fingerprint of people, rules and decisions", problem.digest[:16]),
-    ]
-    return _table("proof", "How we know that it is the best", text, rows)
+    rows = [("Points of this plan", f"{plan.total:,}")]
+    text = verdict.proven
+    if plan.certificate is not None and plan.certificate.kind == "best":
+        text = (
+            "Every mentee and every mentor has a price such that no pair the rules allow is worth more than its two prices "
+            "together; then no plan can be worth more than all prices, and this plan is worth exactly that. "
+            "The check was made apart from the search, in whole numbers."
+        )
+        rows.append(("Proven distance to the best possible", f"{verdict.gap or 0:,} points"))
+    rows.append(("Fingerprint of people, rules and decisions", problem.digest[:16]))
+    return _table("proof", "How we know", escape(text), rows)
 
 
 def _table(key: str, title: str, text: str, rows: list[tuple[str, str]]) -> str:

@@ -13,7 +13,8 @@ def section(plan: Plan, explainer: Explainer) -> str:
     """All pairs, best first; a tick turns the order around without any script."""
     if not plan.pairs:
         return ""
-    priced = len(explainer.problem.mentors) <= MOST_MENTORS
+    proof = plan.certificate  # what another choice costs is asked of the best plan only
+    priced = len(explainer.problem.mentors) <= MOST_MENTORS and proof is not None and proof.kind == "best"
     if priced:
         explainer.prepare_all()
     ordered = sorted(plan.pairs, key=lambda pair: (-pair.points, pair.mentee, pair.mentor))

@@ -1,69 +1,23 @@
-"""`ithaca match` on spreadsheets as people keep them."""
+"""`ithaca match` on spreadsheets as people keep them: pairs, report, options, and judging a plan."""
 
-import csv
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from ithaca import cli
 from ithaca.match import command
+from ithaca.match.tests.made import Balanced, name, read, table
 from ithaca.rosters.tests import samples
 
-VOID = {"meta", "input", "br"}
 
-
-class Balanced(HTMLParser):
-    """Fails on a tag that is closed wrongly, and gathers what refers to elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.elsewhere: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elsewhere += [value for name, value in attrs if name in ("src", "href") and value]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def table(path: Path, rows: list[list[str]]) -> Path:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-    return path
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.fixture
-def sheets(tmp_path: Path) -> tuple[Path, Path]:
-    mentors = [
-        ["Name", "E-mail", "Can help with", "Languages", "How many mentees"],
-        ["Ama <Adu>", "ama@example.org", "Budgets; Data; Strategy", "English; French", "2"],
-        ["Piet Visser", "piet@example.org", "Public speaking", "English", "1"],
-    ]
-    mentees = [
-        ["Name", "E-mail", "Wants to learn", "Languages", "Preferred mentor"],
-        ["Noor", "noor@example.org", "Budgets; Data", "English", "Pieter Visser"],
-        ["Sven", "sven@example.org", "Public speaking", "english", "Piet Viser"],
-        ["Uma", "uma@example.org", "Cooking", "French", ""],
-        ["Zed", "zed@example.org", "Cooking", "Welsh", "n/a"],
-    ]
-    return table(tmp_path / "mentors.csv", mentors), table(tmp_path / "mentees.csv", mentees)
-
-
-def test_pairs_and_report_are_written(sheets: tuple[Path, Path], tmp_path: Path, capsys: Any) -> None:
+def test_pairs_and_report_are_written(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
     output, report = tmp_path / "pairs.csv", tmp_path / "report.html"
-    assert command.run(*sheets, output, report=report) == 0
+    assert cli.main(["match", *sheets, "-o", str(output), "--report", str(report)]) == 0
     said = capsys.readouterr()
     assert "4 mentees, 3 places: 3 of 4 mentees have a mentor, and every place is taken." in said.out
-    assert "Proven" in said.out
+    assert "Proven: no plan serves more" in said.out
     assert "Sven, prefers: “Piet Viser” was read as Piet Visser." in said.err
     pairs = read(output)
     assert [(row["Mentee"], row["Mentor"]) for row in pairs] == [
@@ -79,30 +33,57 @@ def test_pairs_and_report_are_written(sheets: tuple[Path, Path], tmp_path: Path,
     assert page.elsewhere == []
     assert "Ama &lt;Adu&gt;" in html
     assert "<Adu>" not in html
-    for said_there in ("Mentees without a mentor", "no language in common (2)", "What counted", "How we know"):
-        assert said_there in html
+    for title in (
+        "Mentees without a mentor",
+        "no language in common (2)",
+        "Other complete plans",
+        "How evenly it falls",
+        "Which further mentors would help most",
+        "What counted",
+        "How we know",
+    ):
+        assert title in html
 
 
-def test_the_same_files_give_the_same_bytes(sheets: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_same_files_give_the_same_bytes(sheets: tuple[str, str], tmp_path: Path) -> None:
     outputs = [tmp_path / "a.csv", tmp_path / "b.csv"]
     for output in outputs:
-        command.run(*sheets, output, report=output.with_suffix(".html"))
+        command.main([*sheets, "-o", str(output), "--report", str(output.with_suffix(".html"))])
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
     assert outputs[0].with_suffix(".html").read_bytes() == outputs[1].with_suffix(".html").read_bytes()
 
 
-def test_options_change_the_answer(sheets: tuple[Path, Path], tmp_path: Path) -> None:
-    options = tmp_path / "options.toml"
+def test_a_workbook_holds_the_same_and_no_formula(tmp_path: Path) -> None:
+    mentors = table(tmp_path / "m.csv", [["Name", "Can help with"], ["=Ama Adu", "Law"], ["@Bo Berg", "Tax"]])
+    mentees = table(tmp_path / "n.csv", [["Name", "Wants to learn"], ["+Cleo Diaz", "Law"], ["-Dana Eze", "Tax"]])
+    for output in (tmp_path / "pairs.xlsx", tmp_path / "pairs.csv"):
+        assert command.main(["pairs", str(mentors), str(mentees), "-o", str(output)]) == 0
+    book = openpyxl.load_workbook(tmp_path / "pairs.xlsx")
+    cells = [cell for row in book["Pairs"].iter_rows(min_row=2) for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert [row["Mentee"][0] for row in read(tmp_path / "pairs.csv")] == ["'", "'"]
+    assert book["Pairs"].max_row == 3
+
+
+def test_options_change_the_answer(sheets: tuple[str, str], tmp_path: Path) -> None:
+    options, output = tmp_path / "options.toml", tmp_path / "pairs.csv"
     options.write_text(
         '[pairs]\nfixed = [["Ama <Adu>", "zed@example.org"]]\napart = [["Piet Visser", "Sven"]]\n'
-        '[rules.languages]\nrequired = true\n[objective]\nkind = "worst_first"\n',
+        '[rules.languages]\nrequired = true\n[objective]\nkind = "worst_first"\ncost_percent = 10\n',
         encoding="utf-8",
     )
-    output = tmp_path / "pairs.csv"
-    assert command.run(*sheets, output, options=options) == 0
+    assert command.main([*sheets, "-o", str(output), "--options", str(options)]) == 0
     pairs = {(row["Mentee"], row["Mentor"]): row["Fixed by you"] for row in read(output)}
     assert pairs["Zed", "Ama <Adu>"] == "yes"
     assert ("Sven", "Piet Visser") not in pairs
+
+
+def test_who_was_left_out_last_round_comes_first(sheets: tuple[str, str], tmp_path: Path) -> None:
+    mentors = table(tmp_path / "one.csv", [["Name", "Can help with"], ["Ama", "Budgets"]])
+    options, output = tmp_path / "options.toml", tmp_path / "pairs.csv"
+    options.write_text('[people]\nleft_out = ["Zed"]\n', encoding="utf-8")
+    assert command.main([str(mentors), sheets[1], "-o", str(output), "--options", str(options)]) == 0
+    assert [row["Mentee"] for row in read(output)] == ["Zed"]
 
 
 @pytest.mark.parametrize(
@@ -111,41 +92,129 @@ def test_options_change_the_answer(sheets: tuple[Path, Path], tmp_path: Path) ->
         ("[weight]\nx = 1\n", "there is no table [weight]"),
         ("[weights]\nstars = 1\n", "[weights] has nothing called “stars”"),
         ("[weights]\nhours = -1\n", "the weight of “hours” is -1"),
+        ("[weights]\nhours = nan\n", "the weight of “hours” is nan"),
         ("[rules.hours]\nat_least = 'many'\n", "is a whole number from 0 to 168"),
+        ("[rules]\nhours = 3\n", "the rules of “hours” are a table"),
         ("[pairs]\nfixed = [['Ama <Adu>']]\n", "lists of two names"),
+        ("[pairs]\nfixed = 1\n", "lists of two names"),
         ("[pairs]\nfixed = [['Nobody', 'Noor']]\n", "the mentor “Nobody”, who is not in the spreadsheet"),
+        ("[people]\nleft_out = ['Nobody']\n", "the mentee “Nobody”, who is not in the spreadsheet"),
+        ("[people]\nleft_out = 'Noor'\n", "“left_out” is a list of names"),
+        ("[people]\ncapacity = -1\n", "“capacity” is a whole number of 0 or more, not “-1”"),
+        ("[people]\ntime_zone = 'Mars'\n", "there is no time zone “Mars”"),
+        ("[people]\non = 'soon'\n", "“on” is a day"),
+        ("[objective]\nkind = 'luck'\n", "“kind” is “total” or “worst_first”, not “luck”"),
+        ("[objective]\nfloor_percent = nan\n", "“floor_percent” is a number from 0 to 100, not “nan”"),
+        ("[objective]\ncost_percent = 3\n", "“cost_percent” belongs to kind"),
         ("weights = \n", "is not TOML"),
     ],
 )
 def test_options_that_are_not_understood_are_named(
-    sheets: tuple[Path, Path], tmp_path: Path, capsys: Any, text: str, said: str
+    sheets: tuple[str, str], tmp_path: Path, capsys: Any, text: str, said: str
 ) -> None:
-    options = tmp_path / "options.toml"
+    options, output = tmp_path / "options.toml", tmp_path / "pairs.csv"
     options.write_text(text, encoding="utf-8")
-    assert command.run(*sheets, tmp_path / "pairs.csv", options=options) == 2
+    assert command.main([*sheets, "-o", str(output), "--options", str(options)]) == 2
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "pairs.csv").exists()
+    assert not output.exists()
 
 
-def test_a_plan_made_by_hand_is_judged(sheets: tuple[Path, Path], tmp_path: Path, capsys: Any) -> None:
+@pytest.mark.parametrize("how", [["check"], []], ids=["verb", "option"])
+def test_a_plan_made_by_hand_is_judged(sheets: tuple[str, str], tmp_path: Path, capsys: Any, how: list[str]) -> None:
+    def judged(path: Path) -> int:
+        return command.main([*how, *sheets, *([] if how else ["--check"]), str(path)])
+
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
-    command.run(*sheets, good)
-    assert command.run(*sheets, tmp_path / "unused.csv", check=good) == 0
+    command.main([*sheets, "-o", str(good)])
+    assert judged(good) == 0
     assert "The plan keeps every rule." in capsys.readouterr().out
     table(bad, [["Mentor", "Mentee"], ["Piet Visser", "Noor"], ["piet@example.org", "Zed"], ["Ama <Adu>", "Who"]])
-    assert command.run(*sheets, tmp_path / "unused.csv", check=bad) == 1
+    assert judged(bad) == 1
     said = capsys.readouterr().out
-    assert "is in 2 pairs and has 1 places" in said
-    assert "breaks a rule: no language in common" in said
+    assert "mentor Piet Visser is in 2 pairs and has 1 places." in said
+    assert "the pair Piet Visser and Zed breaks a rule: no language in common." in said
     assert "bad.csv, row 4: the mentee (Who) is not in the spreadsheet of mentees." in said
-    assert not (tmp_path / "unused.csv").exists()
+    assert "3 findings above." in said
 
 
-def test_a_file_that_is_no_spreadsheet_gets_one_sentence(tmp_path: Path, capsys: Any) -> None:
-    picture = tmp_path / "mentors.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    assert command.run(picture, picture, tmp_path / "pairs.csv") == 2
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+@pytest.mark.parametrize(
+    "more, said",
+    [
+        (["-o", "mentors.csv"], "is one of the files to be read and is not written over"),
+        (["-o", "nowhere/pairs.csv"], "is not there. Please make it, or choose another name."),
+        (["-o", "pairs.docx"], "let it end in .csv or .xlsx"),
+        (["-o", "pairs.csv", "--report", "report.pdf"], "let it end in .html or .htm"),
+        (["-o", "folder.csv"], "is a folder"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_any_work(
+    sheets: tuple[str, str], tmp_path: Path, capsys: Any, monkeypatch: Any, more: list[str], said: str
+) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    monkeypatch.chdir(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert command.main([*sheets, *more]) == 2
+    assert said in capsys.readouterr().err
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "mentors.csv"),
+        (b"Name,Can help with\n", "mentors.csv: The table has column names but no rows below them."),
+        (b"", "mentors.csv"),
+    ],
+)
+def test_a_file_that_is_no_table_gets_one_sentence_that_names_it(
+    sheets: tuple[str, str], tmp_path: Path, capsys: Any, content: bytes, said: str
+) -> None:
+    Path(sheets[0]).write_bytes(content)
+    assert command.main([*sheets, "-o", str(tmp_path / "pairs.csv")]) == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert said in lines[0]
+
+
+def test_doubles_odd_numbers_and_people_without_a_name_are_noted_with_their_row(tmp_path: Path, capsys: Any) -> None:
+    mentors = table(
+        tmp_path / "mentors.csv",
+        [
+            ["Name", "E-mail", "Can help with", "How many mentees"],
+            ["Ama", "ama@example.org", "Law", "2"],
+            ["Ama again", "AMA@example.org", "Law", "1"],
+            ["", "", "Tax", "1"],
+            ["Βασίλης 😀", "", "Law", "some"],
+        ],
+    )
+    mentees = table(tmp_path / "mentees.csv", [["Name", "Wants to learn"], *([name(k), "Law"] for k in range(5))])
+    output = tmp_path / "pairs.csv"
+    assert command.main([str(mentors), str(mentees), "-o", str(output)]) == 0
+    said = capsys.readouterr()
+    assert "mentors.csv, row 3 is left out: ama@example.org is already in row 2." in said.err
+    assert "mentors.csv, row 4" in said.err
+    assert "mentors.csv, row 5" in said.err
+    assert "3 of 5 mentees have a mentor, and every place is taken." in said.out
+    assert {row["Mentor"] for row in read(output)} == {"Ama", "Βασίλης 😀"}
+
+
+def test_a_sheet_in_which_nobody_is_found_is_refused(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
+    table(Path(sheets[0]), [["Colour", "Shape"], ["red", "round"], ["blue", "square"]])
+    output = tmp_path / "pairs.csv"
+    assert command.main([*sheets, "-o", str(output)]) == 2
+    said = capsys.readouterr().err
+    assert "mentors.csv: no mentor is found in its 2 rows (its columns: Colour, Shape)." in said
+    assert not output.exists()
+
+
+def test_hundreds_of_copies_of_one_person_are_told_apart_by_their_names(tmp_path: Path, capsys: Any) -> None:
+    header, asking = ["Name", "Can help with", "Languages"], ["Name", "Wants to learn", "Languages"]
+    mentors = table(tmp_path / "mentors.csv", [header, *([name(k), "Law", "English"] for k in range(300))])
+    mentees = table(tmp_path / "mentees.csv", [asking, *([name(k), "Law", "English"] for k in range(320))])
+    assert command.main([str(mentors), str(mentees), "-o", str(tmp_path / "pairs.csv")]) == 0
+    said = capsys.readouterr().out
+    assert "320 mentees, 300 places: 300 of 320 mentees have a mentor, and every place is taken." in said
+    assert "All 300 pairs score the same." in said
 
 
 @pytest.mark.parametrize(
@@ -160,7 +229,7 @@ def test_a_file_that_is_no_spreadsheet_gets_one_sentence(tmp_path: Path, capsys:
 )
 def test_messy_spreadsheets_give_proven_pairs(mentors: Path, mentees: Path, tmp_path: Path, capsys: Any) -> None:
     output, report = tmp_path / "pairs.csv", tmp_path / "report.html"
-    assert command.run(mentors, mentees, output, report=report) == 0
+    assert command.main([str(mentors), str(mentees), "-o", str(output), "--report", str(report)]) == 0
     assert "Proven" in capsys.readouterr().out
     assert read(output)
     assert "Matching report" in report.read_text(encoding="utf-8")

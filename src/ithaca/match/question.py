@@ -1,0 +1,56 @@
+"""From files to the engine's question: both sides, weights, rules and wishes as one Problem."""
+
+import argparse
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ithaca.match import options as settings
+from ithaca.match import reading
+from ithaca.pairing.problem import Constraints, IdPair, Problem
+from ithaca.pairing.side import ProblemError
+
+
+@dataclass(frozen=True)
+class Question:
+    """The problem, and what reading the files has to say."""
+
+    problem: Problem
+    read: reading.Reading
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Two sheets and the options: what most verbs read."""
+    parser.add_argument("mentors", type=Path, help="spreadsheet of mentors (.csv, .xlsx, .ods)")
+    parser.add_argument("mentees", type=Path, help="spreadsheet of mentees; may be the same workbook")
+    parser.add_argument("--options", type=Path, metavar="FILE.toml", help="weights, rules and wishes")
+
+
+def ask(mentors: Path, mentees: Path, options: Path | None) -> Question:
+    """Read everything. Raises SheetError or ProblemError, whose texts say which row or entry, and what to do."""
+    chosen = chosen_in(options)
+    read = reading.read(mentors, mentees, chosen.people)
+    findings: list[str] = []
+    fixed, apart = (frozenset(_looked_up(read, pairs, findings)) for pairs in (chosen.fixed, chosen.apart))
+    if findings:
+        raise ProblemError(findings)
+    return Question(
+        Problem(read.mentors, read.mentees, chosen.criteria, Constraints(fixed, forbidden=apart), chosen.objective),
+        read,
+    )
+
+
+def chosen_in(options: Path | None) -> settings.Options:
+    """The options of the file; the day whose clock counts is today where nothing else is said."""
+    return settings.read(options, datetime.datetime.now(tz=datetime.UTC).date())
+
+
+def _looked_up(read: reading.Reading, pairs: tuple[tuple[str, str], ...], findings: list[str]) -> Iterator[IdPair]:
+    for mentor, mentee in pairs:
+        ids = read.find("mentor", mentor), read.find("mentee", mentee)
+        for role, person, written in (("mentor", ids[0], mentor), ("mentee", ids[1], mentee)):
+            if person is None:
+                findings.append(f"the options name the {role} “{written}”, who is not in the spreadsheet")
+        if ids[0] is not None and ids[1] is not None:
+            yield ids[0], ids[1]

@@ -1,0 +1,47 @@
+"""What is said at the keyboard: progress and notes beside, results in front."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ithaca.pairing.check import Verdict
+
+NOTES_SHOWN = 20
+
+
+def refusal(findings: Iterable[str]) -> None:
+    """Why nothing was done, a line each."""
+    for finding in findings:
+        print(f"ithaca match: {finding}{'' if finding.endswith('.') else '.'}", file=sys.stderr)
+
+
+def notes(found: list[str], listed_in: Path | None = None) -> None:
+    """What reading the files noticed; the rest stands in the report."""
+    for note in found[:NOTES_SHOWN]:
+        print(f"Note: {note}", file=sys.stderr)
+    if len(found) > NOTES_SHOWN:
+        where = "the report lists all" if listed_in else "--report lists all"
+        print(f"Note: and {len(found) - NOTES_SHOWN:,} more; {where}.", file=sys.stderr)
+
+
+def written(*paths: tuple[str, Path | None]) -> None:
+    """Which files there are now."""
+    for name, path in paths:
+        if path is not None:
+            print(f"{name}: {path}")
+
+
+def proof(verdict: Verdict) -> str:
+    """How sure it is that nothing is better."""
+    if verdict.proven:
+        return f"Proven: {verdict.proven[:1].lower()}{verdict.proven[1:]}"
+    return f"At most {verdict.gap:,} points below the best possible." if verdict.gap else ""
+
+
+def progress() -> Callable[[float, str], None] | None:
+    """A line that is written over, where somebody is looking."""
+    return _tell if sys.stderr.isatty() else None
+
+
+def _tell(fraction: float, words: str) -> None:
+    print(f"\r{fraction:4.0%}  {words:<60}", end="\n" if fraction >= 1 else "", file=sys.stderr, flush=True)

@@ -1,0 +1,154 @@
+"""The other verbs: alternatives, repair, brief, groups, circles, roulette, and plans that were chosen."""
+
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from ithaca.match import command
+from ithaca.match.tests.made import MENTEES, MENTORS, people, read, table
+from ithaca.rosters.tests import samples
+
+
+def test_plans_stand_beside_each_other_and_one_is_taken(tmp_path: Path, capsys: Any) -> None:
+    mentors = table(
+        tmp_path / "mentors.csv",
+        [
+            ["Name", "Can help with", "Languages", "How many mentees"],
+            ["Ama", "Law; Tax; Data", "English", "3"],
+            ["Bo", "Law", "English", "2"],
+        ],
+    )
+    rows = [["Kit", "Law; Tax"], ["Lou", "Law; Data"], ["Mia", "Law; Tax; Data"]]
+    mentees = table(
+        tmp_path / "mentees.csv", [["Name", "Wants to learn", "Languages"], *([*r, "English"] for r in rows)]
+    )
+    sheets = str(mentors), str(mentees)
+    book, flat, taken = (tmp_path / name for name in ("all.xlsx", "all.csv", "light.csv"))
+    assert command.main(["alternatives", *sheets, "-o", str(book)]) == 0
+    said = capsys.readouterr().out
+    assert "Lighter load (--take lighter-load): No mentor has more than 2 mentees." in said
+    sheet_names = openpyxl.load_workbook(book).sheetnames
+    assert sheet_names[:3] == ["Overview", "Side by side", "Highest total"]
+    assert command.main(["alternatives", *sheets, "-o", str(flat)]) == 0
+    assert [row["Highest total"] for row in read(flat)] == ["Ama", "Ama", "Ama"]
+    assert Counter(row["Lighter load"] for row in read(flat)) == {"Ama": 2, "Bo": 1}
+    assert Counter(row["Same in all"] for row in read(flat)) == {"yes": 2, "": 1}
+    assert command.main([*sheets, "--take", "lighter-load", "-o", str(taken)]) == 0
+    assert Counter(row["Mentor"] for row in read(taken)) == {"Ama": 2, "Bo": 1}
+    assert command.main([*sheets, "--take", "worst-first", "-o", str(taken)]) == 0
+    assert "No plan “worst-first” differs" in capsys.readouterr().out
+
+
+def test_a_stable_plan_is_made_for_either_side(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
+    for side in ("mentee", "mentor"):
+        output, report = tmp_path / f"{side}.csv", tmp_path / f"{side}.html"
+        assert command.main([*sheets, "--stable", side, "-o", str(output), "--report", str(report)]) == 0
+        assert "Proven: no two people would both rather have each other" in capsys.readouterr().out
+        assert {row["Mentee"]: row["Mentor"] for row in read(output)}["Sven"] == "Piet Visser"
+        assert "No two people would both rather have each other" in report.read_text(encoding="utf-8")
+
+
+def test_a_repair_touches_as_few_as_was_said(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
+    former, output, every = tmp_path / "pairs.csv", tmp_path / "new.csv", tmp_path / "plans.xlsx"
+    command.main([*sheets, "-o", str(former)])
+    changed = [MENTEES[0], *MENTEES[2:], ["Wim", "wim@example.org", "Data", "English", ""]]
+    mentors = table(tmp_path / "more.csv", [*MENTORS, ["Quinn", "quinn@example.org", "Cooking", "Welsh; French", "1"]])
+    mentees = table(tmp_path / "changed.csv", changed)
+    asked = ["repair", str(mentors), str(mentees), str(former)]
+    capsys.readouterr()
+    assert command.main([*asked, "-o", str(every)]) == 0
+    said = capsys.readouterr().out
+    assert (
+        "row 2: the mentee (noor@example.org, Noor) is not in the spreadsheet of mentees. Their pair has ended." in said
+    )
+    assert "Nothing touched: 4 mentees served by 4 pairs" in said
+    assert openpyxl.load_workbook(every).sheetnames[:2] == ["Overview", "Nothing touched"]
+    assert command.main([*asked, "--touch", "0", "-o", str(output)]) == 0
+    assert {row["Mentee"]: row["Change"] for row in read(output)} == {
+        "Sven": "stays",
+        "Uma": "stays",
+        "Wim": "new",
+        "Zed": "new",
+    }
+    assert "Taken: Nothing touched. No plan that keeps 2 or more" in capsys.readouterr().out
+    assert command.main([*asked, "--touch", "0", "-o", str(former)]) == 2
+    assert "is not written over" in capsys.readouterr().err
+
+
+def test_a_mentee_who_moves_is_told_from_whom(tmp_path: Path) -> None:
+    mentors = table(tmp_path / "m.csv", [["Name", "Languages"], ["Ama", "English; French"], ["Bo", "English"]])
+    mentees = table(tmp_path / "n.csv", [["Name", "Languages"], ["Kit", "English"], ["Lou", "French"]])
+    former = table(tmp_path / "former.csv", [["Mentor", "Mentee"], ["Ama", "Kit"]])
+    output = tmp_path / "new.csv"
+    asked = ["repair", str(mentors), str(mentees), str(former), "-o", str(output)]
+    assert command.main([*asked, "--touch", "1"]) == 0
+    assert {row["Mentee"]: row["Change"] for row in read(output)} == {"Kit": "new; had Ama", "Lou": "new"}
+
+
+def test_the_brief_says_whom_to_look_for_and_names_nobody(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
+    output = tmp_path / "brief.csv"
+    assert command.main(["brief", *sheets, "-o", str(output), "--most", "2"]) == 0
+    said = capsys.readouterr().out
+    assert "1. A mentor who offers Cooking, speaks Welsh: serves 1 mentee more." in said
+    assert not any(name in said + output.read_text(encoding="utf-8") for name in ("Noor", "Zed", "Uma", "Sven"))
+    assert next((row["Number"], row["Mentees more"]) for row in read(output)) == ("1", "1")
+
+
+def test_groups_are_numbered_by_mentor(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
+    output = tmp_path / "groups.csv"
+    assert command.main(["groups", *sheets, "-o", str(output)]) == 0
+    rows = [(row["Group"], row["Mentor"], row["Mentee"]) for row in read(output)]
+    assert rows == [("1", "Ama <Adu>", "Noor"), ("1", "Ama <Adu>", "Uma"), ("2", "Piet Visser", "Sven")]
+    assert "1 mentor has several mentees" in capsys.readouterr().out
+
+
+def test_circles_have_the_size_asked_for_and_no_employer_twice(tmp_path: Path, capsys: Any) -> None:
+    sheet, output = table(tmp_path / "people.csv", people(22, employers=11)), tmp_path / "circles.csv"
+    assert command.main(["circles", str(sheet), "-o", str(output)]) == 0
+    circles: dict[str, list[str]] = {}
+    for row in read(output):
+        circles.setdefault(row["Circle"], []).append(row["Employer"])
+    assert sum(map(len, circles.values())) == 22
+    assert all(4 <= len(members) <= 6 and len(set(members)) == len(members) for members in circles.values())
+    assert "22 people: 4 circles of 5 to 6." in capsys.readouterr().out
+    assert command.main(["circles", str(sheet), "--smallest", "7"]) == 2
+    assert "Circles of 7 to 6 cannot be" in capsys.readouterr().err
+
+
+def test_who_fits_no_circle_is_named(tmp_path: Path, capsys: Any) -> None:
+    sheet, output = table(tmp_path / "people.csv", people(5, employers=1)), tmp_path / "circles.csv"
+    assert command.main(["circles", str(sheet), "-o", str(output)]) == 0
+    assert "No circle fits Ama Adu, Ama Berg, Ama Costa, Ama Diaz, Ama Eze." in capsys.readouterr().out
+    assert command.main(["circles", str(sheet), "-o", str(output), "--same-employer"]) == 0
+    assert "5 people: 1 circle of 5." in capsys.readouterr().out
+
+
+def test_nobody_meets_again_in_any_round(tmp_path: Path, capsys: Any) -> None:
+    sheet = table(tmp_path / "people.csv", people(7))
+    rounds = [tmp_path / name for name in ("one.csv", "two.xlsx", "three.csv")]
+    for number, output in enumerate(rounds):
+        earlier = ["--met", *map(str, rounds[:number])] if number else []
+        assert command.main(["roulette", str(sheet), "-o", str(output), *earlier]) == 0
+    met: Counter[tuple[str, str]] = Counter()
+    for output in (rounds[0], rounds[2]):
+        meetings: dict[str, list[str]] = {}
+        for row in read(output):
+            meetings.setdefault(row["Meeting"], []).append(row["Name"])
+        met.update(pair for members in meetings.values() for pair in combinations(sorted(members), 2))
+    assert max(met.values()) == 1
+    assert "7 people: 3 meetings." in capsys.readouterr().out
+    assert command.main(["roulette", str(sheet), "--met", str(sheet), "-o", str(tmp_path / "x.csv")]) == 2
+    assert "people.csv is no round" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["alternatives", "brief", "groups", "circles", "roulette"])
+def test_every_verb_reads_messy_sheets(verb: str, tmp_path: Path) -> None:
+    files = [samples.CIVIL_SERVICE] * (1 if verb in ("circles", "roulette") else 2)
+    output = tmp_path / "out.xlsx"
+    assert command.main([verb, *map(str, files), "-o", str(output)]) == 0
+    assert openpyxl.load_workbook(output).worksheets[0].max_row > 1
+    assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]

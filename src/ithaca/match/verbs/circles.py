@@ -1,0 +1,79 @@
+"""Circles of peers at a similar level, from different employers."""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from ithaca.kernel.sheets.write import Cell
+from ithaca.match import plans, question, reading, say
+from ithaca.match.outputs import Outputs, Table
+from ithaca.pairing import groups
+from ithaca.pairing.problem import Weighted
+from ithaca.pairing.side import ProblemError, Side
+from ithaca.pairing.without import counted
+
+HEADER = ("Circle", "Name", "E-mail", "Employer", "Level")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("people", type=Path, help="spreadsheet of people (.csv, .xlsx, .ods)")
+    parser.add_argument("--options", type=Path, metavar="FILE.toml", help="its [people] part counts here")
+    parser.add_argument("-o", "--output", type=Path, default=Path("circles.csv"), help="the circles (.csv or .xlsx)")
+    parser.add_argument("--smallest", type=int, default=4, metavar="N", help="people in a circle at least (4)")
+    parser.add_argument("--largest", type=int, default=6, metavar="N", help="people in a circle at most (6)")
+    parser.add_argument("--levels-apart", type=int, default=1, metavar="N", help="levels of career apart at most (1)")
+    parser.add_argument("--same-employer", action="store_true", help="people of one employer may share a circle")
+
+
+def run(asked: argparse.Namespace) -> int:
+    if not 2 <= asked.smallest <= asked.largest:
+        raise ProblemError(
+            [f"Circles of {asked.smallest} to {asked.largest} cannot be. Please let 2 ≤ smallest ≤ largest."]
+        )
+    if not 0 <= asked.levels_apart <= 30:
+        raise ProblemError([f"--levels-apart is {asked.levels_apart}; it lies between 0 and 30."])
+    outputs = Outputs([asked.people, asked.options], [asked.output])
+    notes: list[str] = []
+    side = reading.one_side(asked.people, question.chosen_in(asked.options).people, notes)
+    criteria = groups.peer_criteria(asked.levels_apart, not asked.same_employer)
+    found = _fullest(side, criteria, asked.smallest, asked.largest)
+    outputs.table(asked.output, Table("Circles", HEADER, _rows(side, found)))
+    outputs.save()
+    sizes = sorted({len(members) for members in found.groups})
+    of = f" of {' to '.join(map(str, sorted({sizes[0], sizes[-1]})))}" if sizes else ""
+    print(f"{counted(len(side), 'person').replace('persons', 'people')}: {counted(len(found.groups), 'circle')}{of}.")
+    if found.left_over:
+        print(f"No circle fits {', '.join(side.name(side.position[person]) for person in found.left_over)}.")
+    if found.groups:
+        print("This is a good answer, not a proven best one: no fast exact method is known.")
+    say.written(("Circles", asked.output))
+    say.notes(notes)
+    return 0
+
+
+def _fullest(side: Side, criteria: tuple[Weighted, ...], smallest: int, largest: int) -> groups.Circles:
+    """Circles that leave fewest people over, larger ones first: where few may meet, smaller circles can seat more."""
+    found = [
+        _whole(groups.peer_circles(side, criteria, smallest, most), smallest)
+        for most in range(largest, smallest - 1, -1)
+    ]
+    return min(found, key=lambda circles: len(circles.left_over))
+
+
+def _whole(found: groups.Circles, smallest: int) -> groups.Circles:
+    """Without circles that stayed smaller than asked for, unless there are too few people for any other."""
+    full = tuple(members for members in found.groups if len(members) >= smallest)
+    if not full:
+        return found
+    over = [person for members in found.groups if len(members) < smallest for person in members]
+    return replace(found, groups=full, left_over=tuple(sorted((*found.left_over, *over))))
+
+
+def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:
+    numbered = [(number, person) for number, members in enumerate(found.groups, start=1) for person in members]
+    rows: list[tuple[Cell, ...]] = []
+    for number, person in [*numbered, *((None, person) for person in found.left_over)]:
+        row = side.position[person]
+        known = side.value(row, "email"), side.value(row, "employer"), plans.number(side.value(row, "seniority"))
+        rows.append((number, side.name(row), *known))
+    return rows

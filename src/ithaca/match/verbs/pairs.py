@@ -1,0 +1,64 @@
+"""The best pairs, or another complete plan that was chosen, with a report."""
+
+import argparse
+from pathlib import Path
+
+from ithaca.match import plans, question, say
+from ithaca.match.outputs import Outputs
+from ithaca.match.report import page
+from ithaca.pairing import alternatives, solve, stability, summary
+from ithaca.pairing.alternatives import Alternative
+from ithaca.pairing.check import check
+from ithaca.pairing.explain import Explainer
+from ithaca.pairing.plan import Plan
+from ithaca.pairing.problem import Problem
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    question.arguments(parser)
+    parser.add_argument("-o", "--output", type=Path, default=Path("pairs.csv"), help="the pairs (.csv or .xlsx)")
+    parser.add_argument("--report", type=Path, metavar="FILE.html", help="a report in one file, for screen and paper")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--take", choices=tuple(plans.TAKEN), default="total", help="one of the plans of `alternatives`")
+    other.add_argument(
+        "--stable",
+        choices=("mentee", "mentor"),
+        help="by stated wishes first: nobody would both rather have each other; of such plans the best for that side",
+    )
+    parser.add_argument("--check", type=Path, metavar="PLAN", help="judge this plan instead of making one")
+
+
+def run(asked: argparse.Namespace) -> int:
+    outputs = Outputs([asked.mentors, asked.mentees, asked.options], [asked.output], [asked.report])
+    known = question.ask(asked.mentors, asked.mentees, asked.options)
+    problem, plan, others = _plan(known.problem, asked)
+    explainer, verdict = Explainer(problem, plan), check(problem, plan)
+    outputs.table(asked.output, plans.table(problem, plan, explainer))
+    if asked.report:
+        if not others and plan.pairs and len(problem.mentors) * len(problem.mentees) <= page.CELLS:
+            others = alternatives.frontier(problem, say.progress())
+        written = page.written(problem, plan, explainer, verdict, tuple(known.read.notes), others)
+        outputs.page(asked.report, written)
+    outputs.save()
+    for sentence in (*summary.sentences(problem, plan), say.proof(verdict)):
+        if sentence:
+            print(sentence)
+    say.written(("Pairs", asked.output), ("Report", asked.report))
+    say.notes(known.read.notes, asked.report)
+    return 0
+
+
+def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, tuple[Alternative, ...]]:
+    """The plan that was asked for, the problem that it answers, and the other plans where they were made."""
+    tell = say.progress()
+    if asked.stable:
+        return problem, stability.stable_plan(problem, asked.stable), ()
+    if asked.take == "total":
+        return problem, solve.solve(problem, tell), ()
+    found = alternatives.frontier(problem, tell)
+    one = next((one for one in found if one.key == plans.TAKEN[asked.take]), found[0])
+    if one is found[0]:
+        print(f"No plan “{asked.take}” differs from the others here; the pairs with the highest total were taken.")
+    else:
+        print(f"{one.label}: {one.words} Against the highest total: {one.cost(found[0])}.")
+    return one.problem, one.plan, found

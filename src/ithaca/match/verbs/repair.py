@@ -1,0 +1,100 @@
+"""After somebody left or came: the best plans by how many of the pairs there are they touch, and what each buys."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from ithaca.kernel.sheets.write import Cell
+from ithaca.match import plans, question, say
+from ithaca.match.outputs import Outputs, Table
+from ithaca.pairing import repair
+from ithaca.pairing.check import check
+from ithaca.pairing.explain import Explainer
+from ithaca.pairing.plan import Plan
+from ithaca.pairing.problem import IdPair, Problem
+from ithaca.pairing.repair import Repair
+from ithaca.pairing.without import counted
+
+OVERVIEW = ("Pairs touched", "Mentees served", "Average score in percent", "More than the line above", "Who is touched")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    question.arguments(parser)
+    parser.add_argument("former", type=Path, help="the pairs of before, with the columns Mentor and Mentee")
+    parser.add_argument("--touch", type=int, metavar="K", help="write the best plan that touches at most K pairs")
+    parser.add_argument("-o", "--output", type=Path, help="that plan; without --touch all plans (.csv or .xlsx)")
+
+
+def run(asked: argparse.Namespace) -> int:
+    output = asked.output or (Path("pairs-repaired.csv") if asked.touch is not None else None)
+    outputs = Outputs([asked.mentors, asked.mentees, asked.options, asked.former], [output])
+    known = question.ask(asked.mentors, asked.mentees, asked.options)
+    problem, names = known.problem, plans.Names(known.problem)
+    former, unknown = plans.pairs_of(asked.former, known.read)
+    found = repair.repairs(problem, former)
+    for row in unknown:
+        print(f"– {row.words} Their pair has ended.")
+    for line in _ladder(found, names):
+        print(line)
+    if asked.touch is None:
+        print("Choose one with --touch K: the best plan that touches at most K pairs.")
+        if output:
+            outputs.table(output, _overview(found, names), *(_sheet(problem, one, former) for one in found))
+    else:
+        chosen = [one for one in found if one.touched <= asked.touch] or found[:1]
+        outputs.table(output or Path(), _sheet(problem, chosen[-1], former))
+        verdict = check(problem, chosen[-1].plan)
+        print(f"Taken: {_touched(chosen[-1])}. {verdict.proven}".rstrip())
+    outputs.save()
+    say.written(("Pairs" if asked.touch is not None else "Plans", output))
+    say.notes(known.read.notes)
+    return 0
+
+
+def _ladder(found: Sequence[Repair], names: plans.Names) -> list[str]:
+    lines = []
+    for before, one in zip((None, *found), found, strict=False):
+        lines.append(f"{_touched(one)}: {plans.figures(one.plan)}{f'; {_buys(one, before)}' if before else ''}")
+        taken_apart = ", ".join(names.pair(pair) for pair in one.lost[:5])
+        if taken_apart:
+            rest = len(one.lost) - 5
+            lines.append(f"  taken apart: {taken_apart}{f' and {rest} more' if rest > 0 else ''}")
+    return lines
+
+
+def _touched(one: Repair) -> str:
+    return f"{counted(one.touched, 'pair')} touched" if one.touched else "Nothing touched"
+
+
+def _buys(one: Repair, before: Repair) -> str:
+    served, points = one.buys(before)
+    said = [f"serves {counted(served, 'mentee')} more"] if served else []
+    said += [f"{abs(points):,} points {'more' if points > 0 else 'less'}"] if points else []
+    return " and ".join(said) or "nothing more"
+
+
+def _overview(found: Sequence[Repair], names: plans.Names) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for before, one in zip((None, *found), found, strict=False):
+        pairs = len(one.plan.pairs)
+        average = plans.percent(round(one.plan.total / pairs)) if pairs else None
+        buys = _buys(one, before) if before else ""
+        rows.append((one.touched, one.plan.served, average, buys, "; ".join(map(names.pair, one.lost))))
+    return Table("Overview", OVERVIEW, rows)
+
+
+def _sheet(problem: Problem, one: Repair, former: list[IdPair]) -> Table:
+    """The plan, with a column that says which pairs stay and which are new, and whom a mentee had before."""
+    names, plan = plans.Names(problem), one.plan
+    table = plans.table(problem, plan, Explainer(problem, plan), _touched(one))
+    changes = [_change(names, pair.mentor, pair.mentee, former, plan) for pair in plans.in_order(problem, plan)]
+    rows = [(*row, change) for row, change in zip(table.rows, changes, strict=True)]
+    return Table(table.name, (*table.header, "Change"), rows)
+
+
+def _change(names: plans.Names, mentor: str, mentee: str, former: list[IdPair], plan: Plan) -> str:
+    if (mentor, mentee) in former:
+        return "stays"
+    now = {pair.mentor for pair in plan.pairs if pair.mentee == mentee}
+    had = [names.mentor(other) for other, who in former if who == mentee and other not in now]
+    return f"new; had {', '.join(had)}" if had else "new"
