@@ -1,4 +1,7 @@
-"""All measurements: `python -m bench` runs them one after the other, `python -m bench matching` one, `--list` names them."""
+"""All measurements: `python -m bench` runs them one after the other, `python -m bench matching` one, `--list` names them.
+
+What follows a single name goes to it: `python -m bench scale --sizes 3000`.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,9 @@ def benches() -> dict[str, str]:
 def main() -> int:
     known = benches()
     asked = sys.argv[1:]
+    further: list[str] = []
+    if len(asked) > 1 and asked[0] in known and asked[1].startswith("-"):
+        asked, further = asked[:1], asked[1:]
     if "--list" in asked or not set(asked) <= set(known):
         for name, line in known.items():
             print(f"{name:<12} {line}")
@@ -31,7 +37,7 @@ def main() -> int:
     worst = 0
     for name in asked or known:
         print(f"\n## {name}: {known[name]}\n", flush=True)
-        worst = max(worst, subprocess.run([sys.executable, HERE / f"{name}.py"], check=False).returncode)
+        worst = max(worst, subprocess.run([sys.executable, HERE / f"{name}.py", *further], check=False).returncode)
     return worst
 
 

@@ -15,17 +15,19 @@ from typing import Any
 import numpy as np
 
 
-def ithaca(size: str, regime: str, repeat: str) -> dict[str, object]:
+def ithaca(size: str, regime: str, repeat: str, good_enough: str) -> dict[str, object]:
     import scale_world
 
     from ithaca.pairing.solvers.priced import solver
 
     problem = scale_world.problem(int(size), scale_world.REGIMES[int(regime)])
-    runs = [_timed(lambda: solver.solve(problem)) for _ in range(int(repeat) + 1)]
+    runs = [_timed(lambda: solver.solve(problem, good_enough=float(good_enough))) for _ in range(int(repeat) + 1)]
     found = runs[-1][0]
     seconds, cpu = np.median([run[1:] for run in runs[1:] or runs], axis=0).tolist()
     points = (found.u.sum() + (problem.mentor_capacity * found.v).sum()) - found.gap - found.bonus * len(found.mentee)
     return {
+        "size": int(size),
+        "regime": int(regime),
         "first": runs[0][1],
         "seconds": seconds,
         "cpu": cpu,

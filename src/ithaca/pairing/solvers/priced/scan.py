@@ -23,6 +23,7 @@ from ithaca.pairing.solvers.priced.simd import LEVELS, above, count_levels, lowe
 from ithaca.pairing.solvers.priced.sparse import Int32, Int64
 
 BATCH = 128  # people who go through the blocks together, so that a block is read once for all of them
+FEW_PAIRS = 1 << 21  # one thread has looked at so many before they are shared out
 FAR_BELOW = -(1 << 40)
 
 
@@ -71,6 +72,8 @@ def scan(
     size = 8  # a power of two, so that where a person begins does not hang on the number of threads
     while size < BATCH and 4 * threads * size < len(who):
         size *= 2
+    if len(who) * len(blocks.who) <= FEW_PAIRS:
+        size = max(1, len(who))
     starts = range(0, len(who), size)
     if len(starts) <= 1 or threads == 1:
         for start in starts:

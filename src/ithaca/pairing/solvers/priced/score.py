@@ -75,7 +75,7 @@ def dots(rules: Rules, one: People, i: int, other: People, j: int) -> int:
     total = whole(0)
     for k in range(len(rules.dot_form)):
         start = rules.dot_start[k]
-        strides = (rules.dot_start[k + 1] - start) >> 5
+        strides = (rules.dot_start[k + 1] - start) // STRIDE
         total += dot_points(rules, k, dot_product(left + np.uint64(start), right + np.uint64(start), strides))
     return total
 

@@ -48,7 +48,8 @@ def solve(
     """The best plan with its proof; if `should_stop` says so, the best so far with its proven gap.
 
     `good_enough`: share of its worth that a plan's gap may have, for sizes where the last per cent would take an hour.
-    Most are served all the same. The answer depends on the problem and the seed alone, not on threads. Raises Stopped if there is no plan to give yet.
+    Most are served all the same. The answer depends on the problem and the seed alone, not on threads. Raises Stopped
+    if there is no plan to give yet.
     """
     return solve_and_remember(problem, None, seed, threads, progress, should_stop, good_enough)[0]
 
