@@ -13,11 +13,13 @@ from ithaca.pairing import scoring, solve
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem, Weighted
-from ithaca.pairing.side import Side
+from ithaca.pairing.side import ProblemError, Side
 from ithaca.pairing.solvers import circles
 
 TRIES = 60
 """Shuffles of one roulette round before somebody is left out."""
+MOST_PEOPLE = 10_000
+"""People grouped at once: how everyone fits everyone is a table."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,13 @@ def peer_criteria(levels_apart: int = 1, across_employers: bool = True) -> tuple
 def peer_circles(
     people: Side, criteria: tuple[Weighted, ...] | None = None, smallest: int = 4, largest: int = 6
 ) -> Circles:
-    """Circles of people of one side, as equal in size as can be."""
+    """Circles of people of one side, as equal in size as can be.
+
+    Raises ProblemError for more than MOST_PEOPLE, or for sizes that cannot be.
+    """
+    if not 2 <= smallest <= largest:
+        raise ProblemError([f"circles of {smallest} to {largest} people cannot be: a circle has two people at least"])
+    _refuse_too_many(len(people))
     value = _among(people, criteria or peer_criteria())
     group = circles.form(value, circles.sizes(len(people), smallest, largest))
     found = [
@@ -83,8 +91,9 @@ def mentor_groups(problem: Problem, weight_percent: int = 50, criteria: tuple[We
     weight_percent  how much fitting each other counts beside fitting the mentor; 0 leaves the plan as it is.
     Every mentee keeps as many mentors as before; only mentees with one place move, and nobody who is fixed.
     """
+    _refuse_too_many(len(problem.mentees))
     plan = solve.solve(problem)
-    scores = scoring.compiled(problem).matrix().astype(np.int64)
+    compiled = scoring.compiled(problem)
     among = np.maximum(_among(problem.mentees, criteria or peer_criteria(levels_apart=3, across_employers=False)), 0)
     times = np.bincount([problem.mentees.position[p.mentee] for p in plan.pairs], minlength=len(problem.mentees))
     group = np.full(len(problem.mentees), -1, np.int64)
@@ -93,44 +102,48 @@ def mentor_groups(problem: Problem, weight_percent: int = 50, criteria: tuple[We
         if not pair.fixed and times[j] == 1:
             group[j] = problem.mentors.position[pair.mentor]
     moving = np.flatnonzero(group >= 0)
-    value, seated = among[np.ix_(moving, moving)] * weight_percent // 100, group[moving].copy()
-    before = circles.total(among[np.ix_(moving, moving)], seated)
-    own = np.where(scores >= 0, scores, circles.APART).T[moving]
-    circles.improve(value, seated, own)
+    among = among[np.ix_(moving, moving)]
+    mentors, seated = np.unique(group[moving], return_inverse=True)
+    before = circles.total(among, seated)
+    scores = compiled.block(mentors, moving).T.astype(np.int64)
+    circles.improve(among * weight_percent // 100, seated, np.where(scores >= 0, scores, circles.APART))
     stays = [(p.mentor, p.mentee) for p in plan.pairs if group[problem.mentees.position[p.mentee]] < 0]
-    moved = [(problem.mentors.ids[i], problem.mentees.ids[j]) for i, j in zip(seated, moving, strict=True)]
+    moved = [(problem.mentors.ids[i], problem.mentees.ids[j]) for i, j in zip(mentors[seated], moving, strict=True)]
     changed = solve.by_hand(problem, [*stays, *moved])
-    after = circles.total(among[np.ix_(moving, moving)], seated)
+    after = circles.total(among, seated)
     return Grouped(changed, after, before, plan.total - changed.total)
 
 
 def roulette(people: Sequence[str], met: Iterable[tuple[str, str]], round_name: str) -> Circles:
     """One round of one-off meetings: pairs of people who have not met, and one circle of three if they are odd in number.
 
-    The same people, history and name of the round give the same answer, whatever the order.
+    The same people, history and name of the round give the same answer, whatever the order. Nobody is left over as long
+    as everybody has more than half of the others still to meet.
     """
     ids = tuple(sorted(set(people)))
     position = {person: row for row, person in enumerate(ids)}
-    known = [(position[a], position[b]) for a, b in met if a in position and b in position]
-    best: tuple[int, Array] | None = None
+    known: list[set[int]] = [set() for _ in ids]
+    for a, b in met:
+        if a in position and b in position:
+            known[position[a]].add(position[b])
+            known[position[b]].add(position[a])
+    best: tuple[list[list[int]], list[int]] | None = None
     for attempt in range(TRIES):
-        value = _lots(ids, f"{round_name} {attempt}")
-        for a, b in known:
-            value[a, b] = value[b, a] = circles.APART
-        pairs = [2] * (len(ids) // 2)
-        group = circles.form(value, [*pairs[1:], 3] if len(ids) % 2 and len(ids) > 2 else pairs)
-        alone = int(sum(1 for row in range(len(ids)) if (group == group[row]).sum() < 2 or group[row] < 0))
-        if best is None or alone < best[0]:
-            best = alone, group
-        if alone == 0:
+        lot = [zlib.crc32(f"{round_name} {attempt} {person}".encode()) for person in ids]
+        order = sorted(range(len(ids)), key=lambda row: (-len(known[row]), lot[row], row))
+        found = circles.pair_up(order, known)
+        if best is None or len(found[1]) < len(best[1]):
+            best = found
+        if not best[1]:
             break
-    group = best[1] if best else np.zeros(0, np.int64)
-    found = [
-        tuple(ids[row] for row in np.flatnonzero(group == number)) for number in sorted(set(group.tolist()) - {-1})
-    ]
-    full = tuple(sorted(members for members in found if len(members) > 1))
-    seated = {person for members in full for person in members}
-    return Circles(full, tuple(person for person in ids if person not in seated), len(seated), len(ids))
+    groups, over = best or ([], [])
+    full = tuple(sorted(tuple(sorted(ids[row] for row in group)) for group in groups))
+    return Circles(full, tuple(sorted(ids[row] for row in over)), len(ids) - len(over), len(ids))
+
+
+def _refuse_too_many(people: int) -> None:
+    if people > MOST_PEOPLE:
+        raise ProblemError([f"{people:,} people are too many to be grouped at once; {MOST_PEOPLE:,} can be"])
 
 
 def _among(people: Side, criteria: tuple[Weighted, ...]) -> Array:
@@ -138,13 +151,5 @@ def _among(people: Side, criteria: tuple[Weighted, ...]) -> Array:
     problem = Problem(replace(people, role="mentor"), replace(people, role="mentee"), criteria)
     scores = scoring.compiled(problem).matrix().astype(np.int64)
     value = np.where((scores < 0) | (scores.T < 0), circles.APART, (scores + scores.T) // 2)
-    np.fill_diagonal(value, 0)
-    return value
-
-
-def _lots(ids: tuple[str, ...], name: str) -> Array:
-    """Numbers without order for every two people, the same for the same names."""
-    lots = np.array([zlib.crc32(f"{name} {person}".encode()) for person in ids], np.int64)
-    value: Array = ((lots[:, None] ^ lots[None, :]) * 0x9E3779B1 >> 7) % 10_000
     np.fill_diagonal(value, 0)
     return value

@@ -28,21 +28,18 @@ def form(value: Array, group_sizes: list[int]) -> Array:
     group = np.full(len(value), -1, np.int64)
     hardest_first = np.argsort(np.maximum(value, 0).sum(axis=1), kind="stable")
     for number, size in enumerate(group_sizes):
+        free = hardest_first[group[hardest_first] < 0]
+        gain = np.zeros(len(free), np.int64)
         for _ in range(size):
-            _add(group, number, value, hardest_first)
+            # Whoever adds most comes next; the first member is whoever is hardest to place.
+            best = int(np.argmax(gain)) if len(free) else 0
+            if not len(free) or gain[best] < 0:
+                break
+            group[free[best]] = number
+            gain += value[free, free[best]]
+            gain[best] = 2 * APART * len(value)
     improve(value, group)
     return group
-
-
-def _add(group: Array, number: int, value: Array, order: Array) -> None:
-    """Put into the group whoever adds most; the first member is whoever is hardest to place."""
-    free = order[group[order] < 0]
-    if not len(free):
-        return
-    gain = value[np.ix_(free, np.flatnonzero(group == number))].sum(axis=1)
-    best = int(np.argmax(gain))
-    if gain[best] >= 0:
-        group[free[best]] = number
 
 
 def improve(value: Array, group: Array, own: Array | None = None) -> None:
@@ -51,38 +48,92 @@ def improve(value: Array, group: Array, own: Array | None = None) -> None:
     own  int64[n, groups]: what a person in a group is worth by themselves (their score with its mentor), or nothing.
     """
     groups = int(group.max(initial=-1)) + 1 if own is None else own.shape[1]
+    worth = (
+        np.zeros((len(group), groups + 1), np.int64) if own is None else np.pad(own.astype(np.int64), ((0, 0), (0, 1)))
+    )
+    for number in range(groups):
+        worth[:, number] += value[:, np.flatnonzero(group == number)].sum(axis=1)
     for _ in range(SWEEPS):
-        gained = [_exchange(person, value, group, groups, own) for person in range(len(group))]
+        gained = [_exchange(person, value, group, worth) for person in range(len(group))]
         if not any(gained):
             return
 
 
-def _exchange(person: int, value: Array, group: Array, groups: int, own: Array | None) -> bool:
+def _exchange(person: int, value: Array, group: Array, worth: Array) -> bool:
+    """The best exchange of one person, if any gains. worth[n, groups + 1]: everyone in every group; 0 in none (-1)."""
     mine = int(group[person])
-    others = np.flatnonzero(group != mine)
-    if mine < 0 or not len(others):
+    if mine < 0:
         return False
-    members = (group[:, None] == np.arange(groups)[None, :]).astype(np.int64)
-    worth = np.concatenate([value @ members + (0 if own is None else own), np.zeros((len(group), 1), np.int64)], axis=1)
-    theirs = group[others]  # -1, nobody's, is the last column: worth nothing
-    both = np.where(theirs >= 0, 2, 1) * value[person, others]
-    gain = worth[person, theirs] + worth[others, mine] - worth[person, mine] - worth[others, theirs] - both
+    both = np.where(group >= 0, 2, 1) * value[person]
+    gain = worth[person, group] + worth[:, mine] - worth[person, mine] - worth[np.arange(len(group)), group] - both
+    gain[group == mine] = 0
     best = int(np.argmax(gain))
     if gain[best] <= 0:
         return False
-    group[person], group[others[best]] = theirs[best], mine
+    theirs = int(group[best])
+    moved = value[:, best] - value[:, person]
+    worth[:, mine] += moved
+    if theirs >= 0:
+        worth[:, theirs] -= moved
+    group[person], group[best] = theirs, mine
     return True
 
 
 def total(value: Array, group: Array) -> int:
     """Worth of all groups: every two people of one group once."""
-    same = (group[:, None] == group[None, :]) & (group >= 0)[:, None]
-    return int(value[same].sum()) // 2
+    found = 0
+    for number in range(int(group.max(initial=-1)) + 1):
+        members = np.flatnonzero(group == number)
+        found += int(value[np.ix_(members, members)].sum())
+    return found // 2
 
 
 def bound(value: Array, largest: int) -> int:
     """No grouping is worth more: everyone with the best companions there are, each two people counted from both sides."""
-    companions = np.maximum(value, 0).copy()
+    companions = np.maximum(value, 0)
     np.fill_diagonal(companions, 0)
-    best = np.sort(companions, axis=1)[:, ::-1][:, : largest - 1]
+    most = min(largest - 1, len(value))
+    if most <= 0:
+        return 0
+    best = np.partition(companions, len(value) - most, axis=1)[:, len(value) - most :]
     return int(best.sum()) // 2
+
+
+def pair_up(people: list[int], met: list[set[int]]) -> tuple[list[list[int]], list[int]]:
+    """(pairs, and one group of three if the number is odd, of people who have not met; those left over).
+
+    In this order everyone takes the first they have not met. Two who are left over and have met part a pair that suits
+    them: as long as everybody has at least half of the others still to meet there always is one (after G. A. Dirac,
+    "Some theorems on abstract graphs", Proc. London Math. Soc. 2 (1952)), so nobody is left over.
+    """
+    waiting, groups, left = list(people), [], []
+    while waiting:
+        person = waiting.pop(0)
+        at = next((at for at, other in enumerate(waiting) if other not in met[person]), -1)
+        if at < 0:
+            left.append(person)
+        else:
+            groups.append([person, waiting.pop(at)])
+    over: list[int] = []
+    while len(left) > 1:
+        first, second = left.pop(0), left.pop(0)
+        if not _part(first, second, groups, met):
+            over.append(first)
+            left.insert(0, second)
+    if left and len(people) % 2 and not over:
+        for group in groups:
+            if not met[left[0]].intersection(group):
+                group.append(left.pop())
+                break
+    return groups, [*over, *left]
+
+
+def _part(first: int, second: int, groups: list[list[int]], met: list[set[int]]) -> bool:
+    """Give each of two people one of a pair that has to part for them."""
+    for group in groups:
+        for one, other in (group, group[::-1]):
+            if one not in met[first] and other not in met[second]:
+                group[:] = [first, one]
+                groups.append([second, other])
+                return True
+    return False

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from ithaca.pairing import both_roles, groups
 from ithaca.pairing.check import check
+from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem, Weighted
-from ithaca.pairing.side import from_table
+from ithaca.pairing.side import ProblemError, from_table
 from ithaca.pairing.solvers import circles
 from ithaca.pairing.tests import people
 
@@ -73,6 +74,61 @@ def test_a_roulette_never_repeats_a_meeting(number: int) -> None:
             for pair in combinations(sorted(members), 2):
                 assert pair not in met
                 met.add(pair)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(4, 25), st.integers(0, 10_000))
+def test_everybody_takes_part_in_every_round_while_half_of_the_others_are_new(number: int, seed: int) -> None:
+    ids = [f"p{k}" for k in range(number)]
+    met: set[tuple[str, str]] = set()
+    times = dict.fromkeys(ids, 0)
+    turn = 0
+    while all(2 * (number - 1 - times[person]) > number for person in ids):
+        found = groups.roulette(ids, met, f"{seed} round {turn}")
+        assert found.left_over == ()
+        assert sorted(person for members in found.groups for person in members) == sorted(ids)
+        assert sum(len(members) == 3 for members in found.groups) == number % 2
+        for members in found.groups:
+            for a, b in combinations(members, 2):
+                assert (a, b) not in met
+                met.add((a, b))
+                times[a] += 1
+                times[b] += 1
+        turn += 1
+    assert turn >= (number - 2) // 5
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(2, 12), st.integers(0, 10_000))
+def test_exchanges_only_gain_and_sums_stay_true(number: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    value = chance.integers(-5, 10, (number, number))
+    value = value + value.T
+    np.fill_diagonal(value, 0)
+    own = chance.integers(0, 20, (number, 3))
+    group = chance.integers(-1, 3, number)
+    before, sizes = group.copy(), np.bincount(group + 1, minlength=4).tolist()
+
+    def worth(seats: Array) -> int:
+        seated = np.flatnonzero(seats >= 0)
+        return circles.total(value, seats) + int(own[seated, seats[seated]].sum())
+
+    circles.improve(value, group, own)
+    assert np.bincount(group + 1, minlength=4).tolist() == sizes
+    assert worth(group) >= worth(before)
+    for a, b in combinations(range(number), 2):
+        swapped = group.copy()
+        swapped[[a, b]] = swapped[[b, a]]
+        assert worth(swapped) <= worth(group)
+
+
+def test_circles_that_cannot_be_are_refused_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    side = people.side("mentee", 7)
+    with pytest.raises(ProblemError, match="circles of 6 to 4 people cannot be"):
+        groups.peer_circles(side, smallest=6, largest=4)
+    monkeypatch.setattr(groups, "MOST_PEOPLE", 6)
+    with pytest.raises(ProblemError, match="7 people are too many to be grouped at once; 6 can be"):
+        groups.peer_circles(side)
 
 
 def test_who_has_met_everyone_is_said_to_be_left_over() -> None:
