@@ -51,6 +51,8 @@ def show(request: Any, round: str) -> HttpResponse:
     if not hasattr(found, "seating"):
         told = progress.of(actions.progress_key(found))
         return render(request, "circles/at_work.html", context | {"progress": told})
+    if request.htmx:  # the page that waits is done waiting
+        return HttpResponse(headers={"HX-Redirect": request.path})
     seating = found.seating
     page = paging.page(request, range(1, len(seating.groups) + 1), per_page=GROUPS_A_PAGE)
     context |= {

@@ -60,6 +60,8 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
     standing = Standing(found)
     answer = queries.study_of(standing, chosen)
     told = progress.of(actions.progress_key(standing.run, chosen)) if standing.run and answer is None else None
+    if request.htmx and (told is None or told.finished):  # the page that waits is done waiting
+        return HttpResponse(headers={"HX-Redirect": request.path})
     context: dict[str, Any] = {
         "board": found,
         "cohort": found.cohort,

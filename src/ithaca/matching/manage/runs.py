@@ -32,6 +32,8 @@ def show(request: Any, run: str) -> HttpResponse:
     """One run: at work, stopped, or its result; for a further run of a board also what it would change there."""
     found = permissions.run(request.person, run)
     context: dict[str, Any] = {"run": found, "cohort": found.cohort, "board": found.board}
+    if request.htmx and (hasattr(found, "stop") or hasattr(found, "result")):  # the page that waits is done waiting
+        return HttpResponse(headers={"HX-Redirect": request.path})
     if hasattr(found, "stop"):
         return render(request, "matching/run_stopped.html", context)
     if not hasattr(found, "result"):

@@ -225,6 +225,11 @@ def test_no_way_leads_out_of_the_house(board: Board, browser: Client) -> None:
     assert answer.headers["Location"] == url("board", board=board.code)
 
 
+def test_the_page_that_waits_for_a_run_goes_on_to_its_result(run: Run, browser: Client) -> None:
+    address = url("run", run=run.code)
+    assert browser.get(address, headers={"HX-Request": "true"})["HX-Redirect"] == address
+
+
 def test_a_new_solution_is_shown_beside_the_board_and_taken(board: Board, browser: Client) -> None:
     mentor, mentee = queries.Standing(board).lines[0].pair
     browser.post(url("change", board=board.code), {"kind": "forbid", "mentor": mentor, "mentee": mentee})

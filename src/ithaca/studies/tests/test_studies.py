@@ -112,6 +112,7 @@ def test_a_large_study_is_answered_in_the_background_and_can_be_stopped(
     assert "Stopped as asked." in browser.get(address).content.decode()
     browser.post(address)
     assert browser.get(address).context["plans"]
+    assert browser.get(address, headers={"HX-Request": "true"})["HX-Redirect"] == address
 
 
 def test_repairs_with_an_erased_person_in_them_are_let_go(board: Board) -> None:
