@@ -48,33 +48,35 @@ def improve(value: Array, group: Array, own: Array | None = None) -> None:
     own  int64[n, groups]: what a person in a group is worth by themselves (their score with its mentor), or nothing.
     """
     groups = int(group.max(initial=-1)) + 1 if own is None else own.shape[1]
-    worth = (
-        np.zeros((len(group), groups + 1), np.int64) if own is None else np.pad(own.astype(np.int64), ((0, 0), (0, 1)))
-    )
+    worth = np.zeros((groups + 1, len(group)), np.int64)
+    if own is not None:
+        worth[:-1] = own.T
     for number in range(groups):
-        worth[:, number] += value[:, np.flatnonzero(group == number)].sum(axis=1)
-    for _ in range(SWEEPS):
-        gained = [_exchange(person, value, group, worth) for person in range(len(group))]
-        if not any(gained):
+        worth[number] += value[np.flatnonzero(group == number)].sum(axis=0)
+    everyone, last = np.arange(len(group)), 0
+    for turn in range(SWEEPS * len(group)):
+        if _exchange(turn % len(group), value, group, worth, everyone):
+            last = turn
+        elif turn - last >= len(group):
             return
 
 
-def _exchange(person: int, value: Array, group: Array, worth: Array) -> bool:
-    """The best exchange of one person, if any gains. worth[n, groups + 1]: everyone in every group; 0 in none (-1)."""
+def _exchange(person: int, value: Array, group: Array, worth: Array, everyone: Array) -> bool:
+    """The best exchange of one person, if any gains. worth[groups + 1, n]: everyone in every group; 0 in none (-1)."""
     mine = int(group[person])
     if mine < 0:
         return False
     both = np.where(group >= 0, 2, 1) * value[person]
-    gain = worth[person, group] + worth[:, mine] - worth[person, mine] - worth[np.arange(len(group)), group] - both
+    gain = worth[group, person] + worth[mine] - worth[mine, person] - worth[group, everyone] - both
     gain[group == mine] = 0
     best = int(np.argmax(gain))
     if gain[best] <= 0:
         return False
     theirs = int(group[best])
-    moved = value[:, best] - value[:, person]
-    worth[:, mine] += moved
+    moved = value[best] - value[person]
+    worth[mine] += moved
     if theirs >= 0:
-        worth[:, theirs] -= moved
+        worth[theirs] -= moved
     group[person], group[best] = theirs, mine
     return True
 
