@@ -4,11 +4,11 @@ Exact up to a few thousand a side. SciPy keeps its prices to itself; they are fo
 """
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from ithaca.pairing.compiled import Compiled, Solution
 from ithaca.pairing.points import POINTS, VETO, Array
 from ithaca.pairing.solvers import further, prices
+from ithaca.pairing.solvers.lsa import linear_sum_assignment
 from ithaca.pairing.solvers.standing import Standing
 
 GUESSED = 200
@@ -17,7 +17,7 @@ GUESSED = 200
 
 def solve(problem: Compiled, scores: Array | None = None) -> Solution:
     """The best plan with its proof. `scores` is `problem.matrix()`, if the caller has it already."""
-    scores = _open(problem, problem.matrix() if scores is None else scores)
+    scores = opened(problem, problem.matrix() if scores is None else scores)
     allowed = scores >= 0
     if not allowed.any():
         nobody, free = np.zeros(0, np.int64), [np.zeros(size, np.int64) for size in reversed(problem.shape)]
@@ -26,7 +26,7 @@ def solve(problem: Compiled, scores: Array | None = None) -> Solution:
     if (problem.mentee_capacity > 1).any():
         return _with_several(problem, scores, most)
     bonus = overriding(problem)
-    pairs, guessed = _pairs(problem, scores, np.where(problem.first, bonus + problem.priority, 0))
+    pairs, guessed = pairs_of(problem, scores, np.where(problem.first, bonus + problem.priority, 0))
     if not problem.priority.any() and np.count_nonzero(problem.first[pairs[1]]) == most:
         # Without a bonus the prices are plain points; it proves the order of the objective if everyone is served.
         plain = prices.least(scores, np.zeros(len(problem.first), np.int64), problem.mentor_capacity, pairs, guessed)
@@ -39,7 +39,7 @@ def solve(problem: Compiled, scores: Array | None = None) -> Solution:
     return _solution(problem, scores, pairs, found, bonus)
 
 
-def _open(problem: Compiled, scores: Array) -> Array:
+def opened(problem: Compiled, scores: Array) -> Array:
     """The scores, with everything excluded for people without a place."""
     shut = problem.mentor_capacity <= 0, problem.mentee_capacity <= 0
     if shut[0].any() or shut[1].any():
@@ -49,7 +49,7 @@ def _open(problem: Compiled, scores: Array) -> Array:
     return scores
 
 
-def _pairs(problem: Compiled, scores: Array, extra: Array) -> tuple[tuple[Array, Array], Array]:
+def pairs_of(problem: Compiled, scores: Array, extra: Array) -> tuple[tuple[Array, Array], Array]:
     """((mentors, mentees) with the most worth, at most one mentor a mentee; a guess at the mentees' prices)."""
     most = np.minimum(problem.mentor_capacity, scores.shape[1])
     places = np.repeat(np.arange(len(scores)), most)
@@ -101,9 +101,9 @@ def overriding(problem: Compiled) -> int:
 
 def stand(problem: Compiled, scores: Array, bonus: int) -> Standing:
     """The best plan under that bonus, dense, with its prices, for questions about other plans."""
-    scores = _open(problem, scores)
+    scores = opened(problem, scores)
     extra = np.where(problem.first, bonus + problem.priority, 0)
-    (i, j), guessed = _pairs(problem, scores, extra)
+    (i, j), guessed = pairs_of(problem, scores, extra)
     found = prices.least(scores, extra, problem.mentor_capacity, (i, j), guessed)
     if found is None:
         raise AssertionError("no prices prove the pairs that the assignment found")

@@ -56,7 +56,7 @@ def tight_pairs(compiled: Compiled, found: Solution) -> Tight | None:
         if len(asking) * each > MOST_TIGHT:
             return None
         best = level.best_mentors(asking, price, need[asking] - 1, each)
-        full = (best.who >= 0).all(axis=1) & (each < len(price))
+        full: Array = (best.who >= 0).all(axis=1) & (each < len(price))
         known = pairs_of_mentees(asking, best, price)
         level.add(Pairs(*(side[~full[np.searchsorted(asking, known.mentee)]] for side in vars(known).values())))
         asking, each = asking[full], min(8 * each, len(price))

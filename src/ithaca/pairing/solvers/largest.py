@@ -5,8 +5,6 @@ graphs of a thousand people with many equal pairs.
 """
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from ithaca.pairing.points import Array
 
@@ -15,6 +13,9 @@ def size(left: Array, right: Array, left_places: Array, right_places: Array) -> 
     """The most pairs chosen from (left[k], right[k]), none twice, so that nobody has more than their places."""
     if not len(left):
         return 0
+    from scipy.sparse import csr_array  # here, so that a small programme's first plan does not wait for it
+    from scipy.sparse.csgraph import maximum_flow
+
     rows, columns = len(left_places), len(right_places)
     source, sink = rows + columns, rows + columns + 1
     start = np.concatenate([left, np.full(rows, source), rows + np.arange(columns)])

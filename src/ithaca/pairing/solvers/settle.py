@@ -10,13 +10,11 @@ import zlib
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
 from ithaca.pairing.compiled import Compiled, Solution
 from ithaca.pairing.points import Array
-from ithaca.pairing.solvers import largest
+from ithaca.pairing.solvers import exchanges, largest
+from ithaca.pairing.solvers.lsa import linear_sum_assignment
 
 Tight = tuple[Array, Array, Array]
 """(mentors, mentees, scores) of every allowed pair with u + v = s + bonus, the pairs of the plan among them."""
@@ -32,6 +30,8 @@ MOST_OPEN = 30_000
 MANY_EACH = 3
 """Tight pairs a person from which a dense table is quicker, where it has at most DENSE_CELLS."""
 DENSE_CELLS = 2_000 * 2_000
+FEW_CELLS = 500 * 500
+"""Up to here a dense table is quicker anyway."""
 
 
 def settle(problem: Compiled, found: Solution, tight: Tight, ids: Ids) -> Solution:
@@ -110,9 +110,7 @@ def _groups(i: Array, j: Array, paired: Array, left: Array, free: tuple[Array, A
         _to(mentors + np.flatnonzero(may_stay & ~alone), nobody)[::-1],
     ]
     start, end = (np.concatenate([step[side] for step in steps]) for side in (0, 1))
-    graph = csr_array((np.ones(len(start), np.int8), (start, end)), shape=(nobody + 1, nobody + 1))
-    found: Array = connected_components(graph, connection="strong")[1]
-    return found
+    return exchanges.groups(start, end, nobody + 1)
 
 
 def _to(people: Array, node: int) -> tuple[Array, Array]:
@@ -145,12 +143,8 @@ class _Graph:
         low, high = 0, len(levels) - 1
         while low < high:
             middle = (low + high + 1) // 2
-            row, column = self._edges(np.flatnonzero(self.scores >= levels[middle]))
-            everyone = np.ones(len(self.mentees) + len(self.place_of), np.int32)
-            if largest.size(row, column, everyone, everyone) == len(everyone):
-                low = middle
-            else:
-                high = middle - 1
+            enough = self._is_enough(np.flatnonzero(self.scores >= levels[middle]))
+            low, high = (middle, high) if enough else (low, middle - 1)
         keep = np.flatnonzero(self.scores >= levels[low])
         tie = _shuffled(ids[0], self.place_of)[self.column[keep]] ^ _shuffled(ids[1], self.mentees)[self.row[keep]]
         row, column = self._heaviest(keep, _mixed(tie))
@@ -169,26 +163,47 @@ class _Graph:
             most = min(most, int(best.min(initial=most)))
         return most
 
+    def _is_enough(self, keep: Array) -> bool:
+        """Whether the pairs `keep` serve and fill everyone who must be."""
+        if len(self.mentees) * len(self.place_of) > FEW_CELLS:
+            everyone = np.ones(len(self.mentees) + len(self.place_of), np.int32)
+            return largest.size(*self._edges(keep), everyone, everyone) == len(everyone)
+        table, musts = self._table(keep, np.zeros(len(keep)), 1.0)
+        row, column = linear_sum_assignment(table)
+        return bool(-table[row, column].sum() == musts)
+
     def _heaviest(self, keep: Array, weight: Array) -> tuple[Array, Array]:
         """(rows, columns) of those of the pairs `keep` that have the most weight together: only one plan has it."""
         mentees, places = len(self.mentees), len(self.place_of)
-        if len(keep) <= MANY_EACH * (mentees + places) or mentees * places > DENSE_CELLS:
-            row, column = self._edges(keep)
-            values = np.full(len(row), -1.0)
-            values[: len(keep)] -= weight
-            table = csr_array((values, (row, column)), shape=(mentees + places, mentees + places))
-            row, column = min_weight_full_bipartite_matching(table)
-            real = (row < mentees) & (column < places)
-            return row[real], column[real]
-        # Ties without number: a dense table is quicker, in which whoever must be served or filled outweighs the rest.
-        must = float(1 << 28) * (min(mentees, places) + 1)
-        table = np.zeros((mentees, places))
-        row, column = self.row[keep], self.column[keep]
-        row_must, column_must = np.full(mentees, must), np.full(places, must)
-        row_must[self.may_stay], column_must[self.may_empty] = 0, 0
-        table[row, column] = -weight - row_must[row] - column_must[column]
+        cells = mentees * places
+        if cells > DENSE_CELLS or (cells > FEW_CELLS and len(keep) <= MANY_EACH * (mentees + places)):
+            return self._sparse(keep, weight)
+        # Whoever must be served or filled outweighs the rest.
+        table, _ = self._table(keep, weight, float(1 << 28) * (min(mentees, places) + 1))
         row, column = linear_sum_assignment(table)
         real = table[row, column] < 0
+        return row[real], column[real]
+
+    def _table(self, keep: Array, weight: Array, must: float) -> tuple[Array, float]:
+        """(the pairs `keep` as costs, which are lower by `must` for each end that must be matched; all these together)."""
+        mentees, places = len(self.mentees), len(self.place_of)
+        row_must, column_must = np.full(mentees, must), np.full(places, must)
+        row_must[self.may_stay], column_must[self.may_empty] = 0, 0
+        table = np.zeros((mentees, places))
+        row, column = self.row[keep], self.column[keep]
+        table[row, column] = -weight - row_must[row] - column_must[column]
+        return table, float(row_must.sum() + column_must.sum())
+
+    def _sparse(self, keep: Array, weight: Array) -> tuple[Array, Array]:
+        from scipy.sparse import csr_array  # here, so that a small programme's first plan does not wait for it
+        from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+        mentees, places = len(self.mentees), len(self.place_of)
+        values = np.full(len(keep) + len(self.may_stay) + len(self.may_empty) + len(keep), -1.0)
+        values[: len(keep)] -= weight
+        table = csr_array((values, self._edges(keep)), shape=(mentees + places, mentees + places))
+        row, column = min_weight_full_bipartite_matching(table)
+        real = (row < mentees) & (column < places)
         return row[real], column[real]
 
     def _edges(self, keep: Array) -> tuple[Array, Array]:

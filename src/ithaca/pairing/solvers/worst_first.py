@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.points import VETO, Array
 from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers.lsa import linear_sum_assignment
 
 
 def highest_floor(problem: Compiled, scores: Array) -> int:
