@@ -61,9 +61,9 @@ def improve(level: Level, target: float, change: int | None, keep: object = None
         level.means.tell(
             f"round {number}: {rows:,} people could still gain; gap at most {proof.bound - worth:,} points"
         )
+        worst = _add(level, proof.pairs)  # also at the end: `limit` speaks of pairs that are not known
         if rows == 0 or proof.bound - worth <= target * worth:
             return proof
-        worst = _add(level, proof.pairs)
         if not worst:
             raise AssertionError("the scan found nothing new, but the prices do not prove the plan")
         change = 0 if rows < max(REPAIR_ROWS, REPAIR_SHARE * len(proof.short)) else worst

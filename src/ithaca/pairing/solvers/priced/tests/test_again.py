@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing.compiled import Compiled, Part
@@ -46,6 +46,7 @@ def chosen(problem: Compiled, mentors: np.ndarray, mentees: np.ndarray, rng) -> 
 
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([0.05, 0.5]))
+@example(20914688, 0.05)  # pairs seen in the last look were once counted as known without being so
 def test_people_come_and_go_and_the_plan_is_still_the_best(seed: int, share: float) -> None:
     rng = np.random.default_rng(seed)
     shape = tuple(rng.integers(14, 60, 2))
