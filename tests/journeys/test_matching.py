@@ -92,6 +92,8 @@ def test_from_rules_to_published_introductions(desk: Any, cohort: Cohort, violat
     page.get_by_role("button", name="Take this solution").click()
     settled(page, "now shows the new solution")
 
+    look_deeper(page)
+
     page.get_by_role("link", name=re.compile("Without a mentor")).click()
     page.locator("[data-row]").first.click()
     expect(page.get_by_role("heading", name="What would help")).to_be_visible()
@@ -142,6 +144,39 @@ def work_by_keyboard(page: Any, board: Board) -> None:
     accessible(page)
     page.get_by_role("link", name="Board of matching 1").click()
     expect(page.locator("[data-board][data-ready]")).to_be_visible()
+
+
+def look_deeper(page: Any) -> None:
+    """The sheet is kept with the solution; other plans are worked out when asked."""
+    page.get_by_role("button", name="Look deeper").click()
+    page.get_by_role("link", name="Fairness").click()
+    expect(page.get_by_role("heading", name="How evenly this treats people")).to_be_visible()
+    expect(page.get_by_text("weakest pair")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Board of matching 1").click()
+    page.get_by_role("button", name="Look deeper").click()
+    page.get_by_role("link", name="Other complete plans").click()
+    page.get_by_role("button", name="Work out other plans").click()
+    expect(page.get_by_role("rowheader", name=re.compile("Highest total"))).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Board of matching 1").click()
+
+
+def test_peers_are_put_into_circles(desk: Any, violations: list[str]) -> None:
+    page = desk
+    page.get_by_role("link", name="Circles and roulette").click()
+    expect(page.get_by_text("No round yet")).to_be_visible()
+    accessible(page)
+    page.get_by_label("Seniority at most so far apart").fill("10")
+    page.get_by_role("button", name="Draw", exact=True).click()
+    expect(page.get_by_role("heading", name="Group 1", exact=True)).to_be_visible()
+    accessible(page)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="CSV").click()
+    assert taken.value.suggested_filename == "circles-1.csv"
+    page.get_by_role("button", name="Discard this round").click()
+    settled(page, "Round 1 is discarded.")
+    assert violations == []
 
 
 def publish(page: Any) -> None:

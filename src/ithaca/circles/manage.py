@@ -19,6 +19,7 @@ from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
 from ithaca.kernel.sheets import write
 from ithaca.matching import permissions as matching
+from ithaca.matching.queries import people_of
 from ithaca.programmes.doors import COORDINATOR
 
 GROUPS_A_PAGE = 24
@@ -58,7 +59,7 @@ def show(request: Any, round: str) -> HttpResponse:
     context |= {
         "seating": seating,
         "page": page,
-        "groups": queries.groups_of(seating, page.object_list),
+        "groups": queries.groups_of(seating, list(page)),
         "people": sum(len(group) for group in seating.groups),
         "left_over": [card.name for card in _cards(found, seating.left_over)],
         "percent": round_percent(seating.total, seating.bound) if seating.points else None,
@@ -98,7 +99,7 @@ def round_percent(total: int, bound: int) -> int:
 
 
 def _cards(found: Round, codes: list[str]) -> list[Any]:
-    people = queries.matching.people_of(found.cohort, codes) if codes else {}
+    people = people_of(found.cohort, codes) if codes else {}
     return [people[code] for code in codes if code in people]
 
 

@@ -40,8 +40,8 @@ def told_to(reader: Person, person: Person) -> list[Told]:
 
 def told(person: Person, reader: Reader) -> list[Told]:
     """What somebody as near as `reader` may read of a profile, in the order it is shown, without the blanks."""
-    known = Person._meta.get_field("profile").is_cached(person)  # type: ignore[union-attr]
-    profile = person.profile if known else Profile.everywhere.filter(person=person).first()
+    known = "profile" in person._state.fields_cache  # it may be known that there is none
+    profile = getattr(person, "profile", None) if known else Profile.everywhere.filter(person=person).first()
     if profile is None:
         return []
     names = list(rules.FIELDS) if reader is Reader.MATCHING else rules.readable(profile.visibility, reader)
