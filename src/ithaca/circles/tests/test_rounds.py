@@ -97,7 +97,7 @@ def test_what_people_keep_to_themselves_is_not_told(cohort: Cohort, monkeypatch:
         person.profile.save()
     seating = drawn(cohort).seating
     assert "All enjoy chess." in queries.groups_of(seating, [1])[0].shared
-    monkeypatch.setattr(queries.matching, "kept_for_matching", lambda codes: dict.fromkeys(codes, ["interests"]))
+    monkeypatch.setattr(queries.matching, "kept_for_matching", lambda codes: {code: ["interests"] for code in codes})
     assert "chess" not in str(queries.groups_of(seating, [1])[0].shared)
 
 
