@@ -86,7 +86,10 @@ def test_a_raised_floor_is_proven_by_covers_and_a_wrong_one_is_not(seed: int) ->
     rows, columns = rows_of(problem, plan)
     covers = cover.proof_of_raising(compiled, rows, columns, plan.floor)
     with_covers = replace(plan, certificate=replace(proven(plan), covers=covers))
+    without = replace(plan, certificate=replace(proven(plan), covers=()))
     assert covers
+    assert plan == with_covers
+    assert check(problem, without).optimal  # the judge looks for covers itself
     assert check(problem, with_covers).optimal
     assert from_dict(with_covers.to_dict()) == with_covers
     lower = replace(with_covers, floor=plan.floor - 1)
