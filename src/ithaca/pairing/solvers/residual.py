@@ -6,6 +6,7 @@ cheapest such chain. Nodes are mentors (who have one mentee too many) and one gr
 people on the way are looked at: settling a mentor looks up the scores of their mentees (forward), or their own (backward).
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
@@ -177,7 +178,7 @@ class Residual:
         return costs
 
 
-class Search:
+class Search(ABC):
     """Dijkstra from some nodes; distances are final once settled. `origin`: from which of the starts."""
 
     def __init__(self, residual: Residual, nodes: Array, distances: Array) -> None:
@@ -225,12 +226,12 @@ class Search:
         for at, steps in zip(nodes.tolist(), self.looked_up(nodes), strict=True):
             self.ahead[at] = steps
 
-    def _shut(self) -> None:
+    def _shut(self) -> None:  # noqa: B027  not every search has something to keep out
         """Keep out of the queue what this search does not go through."""
 
+    @abstractmethod
     def looked_up(self, nodes: Array) -> Array:
         """int64[len(nodes), M+1]: `steps` of several at once."""
-        raise NotImplementedError
 
 
 class Forward(Search):
