@@ -12,9 +12,7 @@ from ithaca.pairing.solvers.settle import Ids, Tight, settle
 from ithaca.pairing.solvers.standing import Standing
 
 DENSE_CELLS = 2_000 * 2_000
-"""Pairs up to which the dense solver is taken. It needs at most a second or two and never has to compile anything first;
-from about 700 × 700 on the other is quicker once it is compiled (bench/matching.py)."""
-
+"""Pairs up to which the dense solver is taken: the size alone decides (decision 7), as measured by bench/crossover.py."""
 
 Tell = Callable[[float, str], None]
 Stop = Callable[[], bool]
