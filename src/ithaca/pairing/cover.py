@@ -50,7 +50,7 @@ def proof_of_raising(compiled: Compiled, mentor: Array, mentee: Array, floor: in
         mate, above = most_served(compiled, mentor, mentee, floor + 1, priority)
         if (mate >= 0).sum() < served(compiled, mentee, priority):
             return (*most, above)
-    return ()
+    return () if any(served(compiled, mentee, priority) for priority in levels(compiled)) else most
 
 
 def levels(compiled: Compiled) -> list[int]:

@@ -151,7 +151,8 @@ class Covers:
 
     def fewer_above(self, mentee: Array, floor: int) -> bool:
         """Whether pairs above this floor alone could not serve as well, or nobody is served anyway."""
-        return not len(mentee) or any(
+        nobody = not any(cover.served(self.compiled, mentee, priority) for priority in cover.levels(self.compiled))
+        return nobody or any(
             one.floor <= floor + 1
             and cover.size(self.compiled, one) < cover.served(self.compiled, mentee, one.priority)
             for one in self._true()

@@ -272,3 +272,10 @@ def test_a_hand_made_plan_is_judged_by_the_certificate_of_the_best() -> None:
     assert verdict.findings == ()
     assert verdict.gap == sum(pair.points for pair in missing) + 2 * proven(best).bonus
     assert not verdict.optimal
+
+
+def test_where_nobody_can_be_served_the_empty_plan_is_the_best() -> None:
+    for kind in ("total", "worst_first"):
+        problem = small(7, 3, mentees=4, capacity=(0,), wanted=(1,), kind=kind)
+        verdict = check(problem, solve.solve(problem))
+        assert (verdict.findings, verdict.served, verdict.optimal) == ((), 0, True)
