@@ -49,11 +49,11 @@ def repairs(problem: Problem, former: Iterable[IdPair]) -> tuple[Repair, ...]:
     asked = _Asked(problem, former)
     none, most = asked.at(asked.bonus * (2 + min(asked.compiled.shape)), 1), asked.at(0, 1)
     corners = [none, *_between(asked, none, most, CORNERS), most]
-    out: list[Repair] = []
+    chosen = [none]
     for corner in corners:
-        if not out or corner.touched > out[-1].touched:
-            out.append(asked.repair(corner))
-    return tuple(out)
+        if corner.touched > chosen[-1].touched and corner.worth > chosen[-1].worth:
+            chosen.append(corner)
+    return tuple(asked.repair(corner) for corner in chosen)
 
 
 def at_most(found: Sequence[Repair], touched: int) -> tuple[Repair, int | None]:
