@@ -27,6 +27,8 @@ MOST_TIGHT = 4_000_000
 """With more tight pairs than this (near-equal scores everywhere) the solver's own plan stands: also always the same."""
 MOST_OPEN = 30_000
 """With more mentees in circles than this too."""
+MOST_WORK = 2_000_000_000
+"""And with more than this, mentees in circles times their tight pairs, where no dense table is made: it would take minutes."""
 MANY_EACH = 3
 """Tight pairs a person from which a dense table is quicker, where it has at most DENSE_CELLS."""
 DENSE_CELLS = 2_000 * 2_000
@@ -79,6 +81,8 @@ def _settled(tight: Tight, plan: Plan, left: Array, free: tuple[Array, Array], i
     open_to = group[i] == group[len(left) + j]
     mentees = np.unique(j[open_to])
     if not len(mentees) or len(mentees) > MOST_OPEN:
+        return plan
+    if len(mentees) ** 2 > DENSE_CELLS and len(mentees) * np.count_nonzero(open_to) > MOST_WORK:
         return plan
     stays = ~np.isin(plan[1], mentees)
     least = int(worth[plan[1][stays]].min(initial=scores.max()))
