@@ -31,7 +31,7 @@ def test_the_dense_way_loads_no_compiler_and_little_of_scipy() -> None:
     assert not loaded & {"numba", "llvmlite", "scipy.optimize", "scipy.sparse", "scipy.sparse.csgraph", "django"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 9), st.data())
 def test_circles_are_the_strongly_connected_parts(nodes: int, data: st.DataObject) -> None:
     steps = data.draw(st.lists(st.tuples(st.integers(0, nodes - 1), st.integers(0, nodes - 1)), max_size=20))

@@ -29,7 +29,7 @@ def best_served(problem: Compiled) -> list[Plan]:
     return [plan for plan in plans if served(plan) == most]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds.matrices(most=3, several=False), st.sampled_from([0, 1, 5, 20, 100]))
 def test_no_plan_within_the_cost_has_a_better_worst_pair(problem: Compiled, cost: int) -> None:
     scores = problem.matrix()

@@ -15,7 +15,7 @@ from ithaca.pairing.solvers import assignment, worst_first
 from ithaca.pairing.tests import people, worlds
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds.matrices(most=3, several=False))
 def test_the_floor_is_the_best_worst_pair_of_all_plans_that_serve_best(problem: Compiled) -> None:
     scores = problem.matrix()
