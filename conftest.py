@@ -15,6 +15,9 @@ from tests import browser as chromium
 
 ENGINE = Path(__file__).parent / "src/ithaca/pairing"
 
+PATIENCE = 60_000
+"""Milliseconds that a page may take to show what a test waits for: only a broken run takes so long."""
+
 os.environ.setdefault("ITHACA_MODE", "development")
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse to read the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -83,8 +86,9 @@ def chrome() -> Iterator[Any]:
     path = chromium.chromium()
     if path is None:
         pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=chromium.ARGUMENTS)
         loop = asyncio._get_running_loop()
@@ -97,6 +101,7 @@ def chrome() -> Iterator[Any]:
 def page(chrome: Any) -> Iterator[Any]:
     """A fresh page in a fresh profile, 1280 px wide."""
     context = chrome.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     yield page
     context.close()

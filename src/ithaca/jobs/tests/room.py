@@ -48,7 +48,7 @@ class Process:
     def _end(self, number: int) -> None:
         if self.alive():
             os.kill(self.pid, number)
-        for _ in range(3000):
+        for _ in range(30_000):
             if not self.alive():
                 return
             time.sleep(0.01)
@@ -88,7 +88,7 @@ class Room:
     def traces(self, name: str) -> list[str]:
         return work.traces(self.folder, name)
 
-    def eventually(self, reached: Callable[[], Any], seconds: float = 90.0) -> Any:
+    def eventually(self, reached: Callable[[], Any], seconds: float = 300.0) -> Any:
         """Look until `reached()` is true. The limit only keeps a broken run from lasting for ever."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
