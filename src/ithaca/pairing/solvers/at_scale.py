@@ -105,6 +105,8 @@ def highest_floor(compiled: Compiled, found: Solution, low: int, stop: Stop) -> 
     a floor can serve is a question about numbers of pairs alone, asked from the pairs of `found` (cover).
     """
     target = [cover.served(compiled, found.mentee, priority) for priority in cover.levels(compiled)]
+    if not any(target):  # nobody gets a first mentor: nobody is there to be raised
+        return compiled.floor
     high = max(low, _hope(compiled, found, target[0]))
     middle = high
     while low < high:
