@@ -50,7 +50,7 @@ def frontier(
     EVEN_CELLS pairs of people there is no even plan: roots cannot be added up from the parts of a score.
     """
     tell = progress or (lambda fraction, words: None)
-    base = replace(problem, objective=replace(problem.objective, kind="total"))
+    base = replace(problem, objective=replace(problem.objective, kind="total", cost=None))
     compiled = scoring.compiled(base)
     if best is None or not best.optimal or best.digest != base.digest:
         best = solve.solve(base)

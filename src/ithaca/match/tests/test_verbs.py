@@ -152,3 +152,12 @@ def test_every_verb_reads_messy_sheets(verb: str, tmp_path: Path) -> None:
     assert command.main([verb, *map(str, files), "-o", str(output)]) == 0
     assert openpyxl.load_workbook(output).worksheets[0].max_row > 1
     assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
+
+
+def test_a_stated_cost_of_evenness_does_not_stand_in_the_way_of_other_plans(
+    sheets: tuple[str, str], tmp_path: Path
+) -> None:
+    options, output = tmp_path / "options.toml", tmp_path / "all.csv"
+    options.write_text('[objective]\nkind = "worst_first"\ncost_percent = 5\n', encoding="utf-8")
+    assert command.main(["alternatives", *sheets, "--options", str(options), "-o", str(output)]) == 0
+    assert {"Mentee", "Highest total"} <= set(read(output)[0])
