@@ -9,22 +9,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.solvers.priced import bonus as bonuses
-from ithaca.pairing.solvers.priced.flat import Array, Instance
+from ithaca.pairing.solvers.priced import carry
+from ithaca.pairing.solvers.priced.blocks import lay_out
+from ithaca.pairing.solvers.priced.flat import Array, flatten_again
 from ithaca.pairing.solvers.priced.level import (
     NO_THRESHOLD,
     UNKNOWN,
     Level,
     Means,
-    Pairs,
     pairs_of_mentees,
     pairs_of_mentors,
 )
-from ithaca.pairing.solvers.priced.score import scores_of_pairs
-from ithaca.pairing.solvers.priced.sparse import Graph, Int64, Seating
+from ithaca.pairing.solvers.priced.rounds import MARGIN
+from ithaca.pairing.solvers.priced.sparse import Int64
 
-EACH = 16  # partners looked up for somebody new
-MOST_LEFT = 0.05  # with a larger share of mentees without anyone, that is their usual state and not worth a look
+EACH_MENTEE, EACH_MENTOR = 16, 32  # partners looked up for somebody new
+NEAR = 60  # points below the best of a sample that are still looked up for a new mentee
+ENOUGH = 8  # with fewer than this within reach of a mentor, all are looked at
+STRIDE = 16  # every such person is the sample
+FEW = 2_000  # people of whom no sample is taken
 
 
 @dataclass(frozen=True)
@@ -54,22 +59,37 @@ class Change:
         return (len(self.mentor_was), len(self.mentee_was)) == shape
 
 
-def resume(instance: Instance, means: Means, change: Change, mentors: Int64, mentees: Int64) -> Level:
-    """A level for the changed problem (of these mentors and mentees) with all that is still true."""
-    old = change.before.level
-    mentor_was = _in_level(change.mentor_was[mentors], change.before.mentors, change.before.shape[0])
-    mentee_was = _in_level(change.mentee_was[mentees], change.before.mentees, change.before.shape[1])
-    level = Level(instance, means, bonuses.of(instance, 0))
-    level.add(_known_before(instance, old, mentor_was, mentee_was))
-    stayed, came = mentor_was >= 0, np.flatnonzero(mentor_was < 0)
-    level.duals.mentor[stayed] = old.duals.mentor[mentor_was[stayed]]
-    level.reference[stayed] = old.reference[mentor_was[stayed]]
-    level.reference[came] = UNKNOWN
-    here = mentee_was >= 0
-    level.limit[here] = old.limit[mentee_was[here]]
-    level.duals.mentee[here] = np.maximum(-level.bonus[here], old.duals.mentee[mentee_was[here]])
-    _seat_again(level.seats, old.seats, mentor_was, mentee_was)
-    _look_at_new(level, came, np.flatnonzero(~here))
+def resume(compiled: Compiled, means: Means, change: Change, mentors: Int64, mentees: Int64) -> Level | None:
+    """A level for the changed problem (of these mentors and mentees) with all that is still true.
+
+    None where nothing is: with other rules, or a lower floor.
+    """
+    before = change.before
+    if not change.fits(compiled.shape):
+        return None
+    mentor_was = _in_level(change.mentor_was[mentors], before.mentors, before.shape[0])
+    mentee_was = _in_level(change.mentee_was[mentees], before.mentees, before.shape[1])
+    old = before.level
+    instance = flatten_again(compiled, old.instance, mentors, mentees, mentor_was, mentee_was)
+    if instance is None:
+        return None
+    graph, changed = carry.known(instance, old.instance, old.graph, mentor_was, mentee_was)
+    level = Level(instance, means, bonuses.of(instance, bonuses.number(old)), graph)
+    carry.seat(level.seats, old.seats, mentor_was, mentee_was, changed)
+    level.touched = [np.flatnonzero(changed)]
+    came = np.flatnonzero(mentor_was < 0), np.flatnonzero(mentee_was < 0)
+    for mine, theirs, was, new in (
+        (level.duals.mentor, old.duals.mentor, mentor_was, 0),
+        (level.duals.mentee, old.duals.mentee, mentee_was, -UNKNOWN),
+        (level.reference, old.reference, mentor_was, UNKNOWN),
+        (level.limit, old.limit, mentee_was, UNKNOWN),
+        (level.claim.mentor, old.claim.mentor, mentor_was, UNKNOWN),
+        (level.claim.mentee, old.claim.mentee, mentee_was, UNKNOWN),
+    ):
+        mine[:] = theirs.take(was, mode="clip")
+        mine[was < 0] = new
+    np.maximum(level.duals.mentee, -level.bonus, out=level.duals.mentee)
+    look_at_new(level, *came)
     return level
 
 
@@ -80,82 +100,45 @@ def _in_level(was: Array, took_part: Int64, count: int) -> Int64:
     return number[was]
 
 
-def _inverse(was: Int64, count: int) -> Int64:
-    now = np.full(count, -1, np.int64)
-    now[was[was >= 0]] = np.flatnonzero(was >= 0)
-    return now
+def look_at_new(level: Level, mentors: Int64, mentees: Int64) -> None:
+    """The best partners of everyone who is new, at the prices of those who stayed; what is left out is proven by limits.
 
-
-def _known_before(instance: Instance, old: Level, mentor_was: Int64, mentee_was: Int64) -> Pairs:
-    """Pairs known before between people who stayed. Those that were named are scored anew: they may be so no more."""
-    mentor_now = _inverse(mentor_was, old.instance.shape[0])
-    mentee_now = _inverse(mentee_was, old.instance.shape[1])
-    row = _rows(old.graph)
-    mentor, mentee, score = mentor_now[old.graph.mentor], mentee_now[row], old.graph.score.astype(np.int64)
-    named = _among(old.instance.named, row, old.graph.mentor, len(mentor_now))
-    kept = (mentor >= 0) & (mentee >= 0) & ~named
-    pairs = Pairs(mentee[kept], mentor[kept], score[kept])
-    row = _rows(old.instance.named)
-    mentor, mentee = mentor_now[old.instance.named.mentor], mentee_now[row]
-    kept = (mentor >= 0) & (mentee >= 0)
-    mentor, mentee = mentor[kept], mentee[kept]
-    score = scores_of_pairs(instance.rules, instance.mentors, mentor, instance.mentees, mentee)
-    again = Pairs.of(pairs, Pairs(mentee[score >= 0], mentor[score >= 0], score[score >= 0]))
-    named = _among(instance.named, again.mentee, again.mentor, instance.shape[0])
-    return Pairs(again.mentee[~named], again.mentor[~named], again.score[~named])
-
-
-def _rows(graph: Graph) -> Int64:
-    return np.repeat(np.arange(len(graph.ptr) - 1, dtype=np.int64), np.diff(graph.ptr))
-
-
-def _among(named: Graph, mentee: Int64, mentor: Array, mentors: int) -> Array:
-    """bool: which of these pairs are named."""
-    return np.isin(mentee * mentors + mentor, _rows(named) * mentors + named.mentor)
-
-
-def _seat_again(seats: Seating, old: Seating, mentor_was: Int64, mentee_was: Int64) -> None:
-    """Pairs of people who stayed, as far as places and seats go; who has too many now is sorted out by the repair."""
-    mentor_now = _inverse(mentor_was, len(old.seat_ptr) - 1)
-    mentee_now = _inverse(mentee_was, len(old.place_ptr) - 1)
-    sitting = np.flatnonzero(old.seat_of >= 0)
-    mentee, mentor = mentee_now[old.place_mentee[sitting]], mentor_now[old.seat_mentor[old.seat_of[sitting]]]
-    kept = (mentee >= 0) & (mentor >= 0)
-    mentee, mentor = mentee[kept], mentor[kept]
-    place, seat = seats.place_ptr[mentee] + _rank(mentee), seats.seat_ptr[mentor] + _rank(mentor)
-    fits = (place < seats.place_ptr[mentee + 1]) & (seat < seats.seat_ptr[mentor + 1])
-    seats.seat_of[place[fits]] = seat[fits]
-    seats.place_of[seat[fits]] = place[fits]
-
-
-def _rank(values: Int64) -> Int64:
-    """How often each value came before."""
-    order = np.argsort(values, kind="stable")
-    first = np.searchsorted(values[order], values[order])
-    out = np.empty(len(values), np.int64)
-    out[order] = np.arange(len(values)) - first
-    return out
-
-
-def _look_at_new(level: Level, mentors: Array, mentees: Array) -> None:
-    """The best partners at the present prices of everyone who is new or has lost somebody.
-
-    A new mentor costs what the first would gain. Who has lost somebody needs to know of more than the few who were near before.
+    How far to look is guessed from a sample. A new mentor costs what the first mentee would gain. A mentor who has lost somebody
+    will become cheaper, and needs to know of more mentees than the few who were near before.
     """
-    seats, price = level.seats, level.duals.mentor
-    lost = seats.seat_mentor[seats.place_of < 0].astype(np.int64)
-    mentors_too = np.union1d(mentors, lost[price[lost] > 0])
-    mentees_too = np.union1d(mentees, seats.place_mentee[seats.seat_of < 0])
-    if len(mentees_too) > MOST_LEFT * len(level.limit):
-        mentees_too = mentees
-    if len(mentees_too):
-        stayed = np.setdiff1d(np.arange(len(price)), mentors)
-        best = level.best_mentors(mentees_too, price, np.full(len(mentees_too), NO_THRESHOLD), EACH, stayed)
-        level.add(pairs_of_mentees(mentees_too, best, price))
-        level.duals.mentee[mentees_too] = np.maximum(-level.bonus[mentees_too], best.profit.max(axis=1))
-    if len(mentors_too):
-        threshold = np.full(len(mentors_too), NO_THRESHOLD)
-        best = level.best_mentees(mentors_too, level.duals.mentee, threshold, EACH)
-        level.add(pairs_of_mentors(mentors_too, best, level.duals.mentee))
-        new = np.isin(mentors_too, mentors)
-        price[mentors_too[new]] = np.maximum(0, best.profit.max(axis=1)[new])
+    instance, price = level.instance, level.duals.mentor
+    price[mentors] = UNKNOWN  # too dear for everyone: new mentors look themselves
+    everyone = np.arange(len(price), dtype=np.int32)
+    level.standing = lay_out(instance.rules, instance.mentors, instance.mentees, True, everyone, price)
+    if len(mentees):
+        stayed = np.setdiff1d(everyone, mentors)
+        least = np.full(len(mentees), NO_THRESHOLD)
+        if len(stayed) > FEW:
+            sample = level.best_mentors(mentees, price, least, 1, stayed[::STRIDE])
+            least = np.where(sample.who[:, 0] >= 0, sample.profit[:, 0] - NEAR, NO_THRESHOLD)
+        best = level.best_mentors(mentees, price, least, EACH_MENTEE)
+        level.add(pairs_of_mentees(mentees, best, price))
+        level.limit[mentees] = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], least)
+        level.duals.mentee[mentees] = np.maximum(-level.bonus[mentees], best.profit.max(axis=1))
+        level.reference[stayed] = np.maximum(level.reference, price)[stayed]
+    price[mentors] = 0
+    lost = level.seats.seat_mentor[level.seats.place_of < 0]
+    lost = np.setdiff1d(lost[price[lost] > 0], mentors)
+    who = np.concatenate([mentors, lost])
+    if len(who):
+        need = level.duals.mentee
+        least = np.concatenate([np.full(len(mentors), NO_THRESHOLD), price[lost] - MARGIN])
+        if len(need) > FEW and len(mentors):
+            sample = level.best_mentees(mentors, need, least[: len(mentors)], 1, np.arange(0, len(need), STRIDE))
+            least[: len(mentors)] = np.maximum(0, sample.profit[:, 0]) - MARGIN
+        best = level.best_mentees(who, need, least, EACH_MENTOR)
+        poor = np.flatnonzero((best.who >= 0).sum(axis=1) < ENOUGH)
+        if len(poor):
+            least[poor] = NO_THRESHOLD
+            more = level.best_mentees(who[poor], need, least[poor], EACH_MENTOR)
+            best.who[poor], best.profit[poor] = more.who, more.profit
+        level.add(pairs_of_mentors(who, best, need))
+        price[mentors] = np.maximum(0, best.profit.max(axis=1))[: len(mentors)]
+        np.maximum(level.limit, need - MARGIN, out=level.limit)
+        proven = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], least) + MARGIN
+        level.reference[who] = np.minimum(level.reference[who], proven)

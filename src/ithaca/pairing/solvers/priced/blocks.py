@@ -76,6 +76,13 @@ def lay_out(rules: Rules, people: People, other: People, mentors: bool, who: Int
     return Blocks(who, mine, at, layout, mask, present, cheapest, start, shift, top, widths, level, blank, longest)
 
 
+def at_prices(blocks: Blocks, price: Int64) -> Blocks:
+    """The same blocks at other prices; a little wider bounds than if they were laid out anew."""
+    at = np.ascontiguousarray(price[blocks.who])
+    cheapest, start = _prices(at, len(blocks.cheapest), blocks.shift)
+    return blocks._replace(price=at, cheapest=cheapest, start=start)
+
+
 def _order(rules: Rules, people: People, mentors: bool, who: Int32, price: Int64) -> Array:
     """By the class of the table that matters most, then (mentees) how many elements count in the overlap that does, then price."""
     keys: list[Array] = [who, price[who]]

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ithaca.pairing.solvers.priced.flat import Instance
-from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level
+from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Pairs
 from ithaca.pairing.solvers.priced.rounds import Proof, improve
 from ithaca.pairing.solvers.priced.sparse import Duals, Int64
 
@@ -27,24 +27,44 @@ def of(instance: Instance, bonus: int) -> Int64:
     return out
 
 
+def number(level: Level) -> int:
+    """The bonus of a level, without anybody's priority."""
+    return int((level.bonus - level.instance.priority)[level.instance.first].max(initial=0))
+
+
 def raise_until_proven(level: Level, keep: Callable[..., None]) -> None:
-    """From the optimum without a bonus to the one that serves most."""
-    if serves_all_that_can_be(level):
-        return
+    """From the optimum under the level's bonus (0, or that of before a change) to the one that serves most.
+
+    The level keeps the smaller bonus under which that is proven, and the prices that go with it.
+    """
     instance = level.instance
+    if number(level) == 0 and serves_all_that_can_be(level):
+        return
     most = level.bound() + int(instance.priority.sum()) + 1  # above all points of any plan
     bonus = 2 * (int(level.graph.score.max(initial=0)) + int(instance.priority.max(initial=0))) + 1
+    if number(level) > 0:
+        if number(level) >= most or _keep_lifted(level, most, keep):
+            return
+        bonus = number(level) * GROWTH
     while True:
         bonus = min(bonus, most)
         level.means.tell("serving as many as possible")
         level.bonus = of(instance, bonus)
-        proof = improve(level, 0.0, bonus, lambda *state, bonus=bonus: keep(*state, bonus))
-        if bonus == most:
-            return
-        if lift(level, most - bonus):
-            keep(level, Proof(np.zeros_like(proof.short), proof.pairs, level.bound()), level.worth(), most)
+        improve(level, 0.0, bonus, lambda *state, bonus=bonus: keep(*state, bonus))
+        if bonus == most or _keep_lifted(level, most, keep):
             return
         bonus *= GROWTH
+
+
+def _keep_lifted(level: Level, most: int, keep: Callable[..., None]) -> bool:
+    """Prove the plan under a bonus above all points, if the prices found under a smaller one can be lifted; leaves them as they are."""
+    before = level.bonus, level.duals
+    if not lift(level, most - number(level)):
+        return False
+    nothing = Pairs(*(np.zeros(0, np.int64) for _ in range(3)))
+    keep(level, Proof(np.zeros(len(level.bonus), np.int64), nothing, level.bound()), level.worth(), most)
+    level.bonus, level.duals = before
+    return True
 
 
 def served(level: Level) -> Int64:

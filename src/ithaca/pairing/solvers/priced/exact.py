@@ -9,10 +9,18 @@ from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
 START = 16  # the auction begins with this part of the change as its increment
 
 
-def solve_sparse(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, expected_change: int | None = None) -> int:
+def solve_sparse(
+    graph: Graph,
+    seats: Seating,
+    bonus: Int64,
+    duals: Duals,
+    expected_change: int | None = None,
+    rows: Int64 | None = None,
+) -> int:
     """Make `seats` and `duals` optimal, in place. `expected_change`: by how many points prices may be wrong.
 
-    None: nothing is known; 0: next to nothing, so that repairing alone is cheaper. Returns the nodes that the repair searched.
+    None: nothing is known; 0: next to nothing, so that repairing alone is cheaper; then `rows` may say who has other pairs than
+    before. Returns the nodes that the repair searched.
     """
     if len(graph.mentor) == 0 or len(seats.seat_mentor) == 0:
         seats.seat_of[:] = -1
@@ -25,4 +33,5 @@ def solve_sparse(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, expec
         price = duals.mentor * scale
         auction(graph, seats, bonus, scale, price, expected_change * scale // START)
         duals.mentor[:] = round_prices(price, scale)
-    return repair(graph, seats, bonus, duals)
+        rows = None
+    return repair(graph, seats, bonus, duals, rows)

@@ -36,6 +36,17 @@ class People(NamedTuple):
     def take(self, who: Array) -> People:
         return People(*(np.ascontiguousarray(column[who]) for column in self))
 
+    def carried(self, was: Array, came: People) -> People:
+        """These people in a new order: who was at `was`, and (where that is -1) those who came."""
+        new = was < 0
+        columns = [
+            column.take(was, axis=0, mode="clip") if len(column) else came_column
+            for column, came_column in zip(self, came, strict=True)
+        ]
+        for column, rows in zip(columns, came, strict=True):
+            column[new] = rows
+        return People(*columns)
+
 
 class Rules(NamedTuple):
     """The primitives without the people. Points below zero exclude."""
@@ -68,6 +79,8 @@ class Instance:
     mentee_capacity: Int64
     first: Array
     priority: Int64
+    classes: tuple[Array, ...] = ()
+    """Of every `same` the classes by their numbers in `People.same`."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -85,39 +98,98 @@ class Instance:
             self.mentee_capacity[mentees],
             self.first[mentees],
             self.priority[mentees],
+            self.classes,
         )
 
 
 def flatten(compiled: Compiled) -> Instance:
     """All people; those without a place or a seat are left to the caller."""
-    every: dict[type, list[Any]] = {kind: [] for kind in (Overlap, Table, Same, Dot, Pairs)}
-    for primitive in compiled.primitives:
-        every[type(primitive)].append(primitive)
-    overlaps, tables, sames, dots = (every[kind] for kind in (Overlap, Table, Same, Dot))
-    named = _named(every[Pairs], compiled.shape)
-    codes = [_codes(same) for same in sames]
-    rules = _rules(overlaps, tables, sames, dots)._replace(
-        same_classes=np.array([max(a.max(initial=0), b.max(initial=0)) + 1 for a, b in codes], np.int64),
+    kinds = _kinds(compiled)
+    named = _named(kinds[Pairs], compiled.shape)
+    classes = tuple(_classes(same) for same in kinds[Same])
+    rules = _rules(kinds)._replace(
+        same_classes=np.array([len(values) for values in classes], np.int64),
         named_ptr=named.ptr,
         named_mentor=named.mentor,
         floor=max(0, compiled.floor),
     )
-    mentors, mentees = (
-        People(
-            _side_by_side([getattr(overlap, f"{side}_bits") for overlap in overlaps], count, np.uint64),
-            _side_by_side([getattr(overlap, f"{side}_size")[:, None] for overlap in overlaps], count, np.int32),
-            _side_by_side([getattr(table, f"{side}_class")[:, None] for table in tables], count, np.int32),
-            _side_by_side([code[at][:, None] for code in codes], count, np.int32),
-            _side_by_side([_whole_strides(getattr(dot, f"{side}_vectors")) for dot in dots], count, np.int8),
-            _side_by_side([_length(getattr(dot, f"{side}_vectors"))[:, None] for dot in dots], count, np.int64),
-        )
-        for at, (side, count) in enumerate(zip(("mentor", "mentee"), compiled.shape, strict=True))
-    )
+    everyone = np.arange(compiled.shape[0]), np.arange(compiled.shape[1])
+    mentors, mentees = (_people(kinds, side, who, classes) for side, who in zip(SIDES, everyone, strict=True))
     capacities = np.array(compiled.mentor_capacity), np.array(compiled.mentee_capacity)
-    return Instance(mentors, mentees, rules, named, *capacities, compiled.first, np.array(compiled.priority))
+    priority = np.array(compiled.priority)
+    return Instance(mentors, mentees, rules, named, *capacities, compiled.first, priority, classes)
 
 
-def _rules(overlaps: list[Overlap], tables: list[Table], sames: list[Same], dots: list[Dot]) -> Rules:
+def flatten_again(
+    compiled: Compiled, before: Instance, mentors: Array, mentees: Array, mentor_was: Array, mentee_was: Array
+) -> Instance | None:
+    """`flatten(compiled).part(mentors, mentees)`, copying from `before` who was in it (at these numbers, -1: new).
+
+    None if the rules are not the same, so that nothing that was known still holds.
+    """
+    kinds = _kinds(compiled)
+    rules = _rules(kinds)
+    floor = max(0, compiled.floor)
+    if not _same_rules(rules, before.rules) or floor < before.rules.floor:
+        return None
+    came = mentors[mentor_was < 0], mentees[mentee_was < 0]
+    classes = tuple(_more_classes(known, same, *came) for known, same in zip(before.classes, kinds[Same], strict=True))
+    named = _named(kinds[Pairs], compiled.shape)
+    if (len(mentors), len(mentees)) != compiled.shape:
+        named = _part_of_named(named, mentors, mentees, compiled.shape[0])
+    rules = rules._replace(
+        same_classes=np.array([len(values) for values in classes], np.int64),
+        named_ptr=named.ptr,
+        named_mentor=named.mentor,
+        floor=floor,
+    )
+    return Instance(
+        before.mentors.carried(mentor_was, _people(kinds, SIDES[0], came[0], classes)),
+        before.mentees.carried(mentee_was, _people(kinds, SIDES[1], came[1], classes)),
+        rules,
+        named,
+        compiled.mentor_capacity[mentors],
+        compiled.mentee_capacity[mentees],
+        compiled.first[mentees],
+        compiled.priority[mentees],
+        classes,
+    )
+
+
+Kinds = dict[type, list[Any]]
+SIDES = ("mentor", "mentee")
+
+
+def _kinds(compiled: Compiled) -> Kinds:
+    every: Kinds = {kind: [] for kind in (Overlap, Table, Same, Dot, Pairs)}
+    for primitive in compiled.primitives:
+        every[type(primitive)].append(primitive)
+    return every
+
+
+def _people(kinds: Kinds, side: str, who: Array, classes: tuple[Array, ...]) -> People:
+    """The flat columns of these people of one side."""
+    n = len(who)
+    overlaps, tables, sames, dots = (kinds[kind] for kind in (Overlap, Table, Same, Dot))
+    codes = [_codes(values, getattr(same, f"{side}_class")[who]) for values, same in zip(classes, sames, strict=True)]
+    vectors = [getattr(dot, f"{side}_vectors")[who] for dot in dots]
+    return People(
+        _side_by_side([getattr(overlap, f"{side}_bits")[who] for overlap in overlaps], n, np.uint64),
+        _side_by_side([getattr(overlap, f"{side}_size")[who][:, None] for overlap in overlaps], n, np.int32),
+        _side_by_side([getattr(table, f"{side}_class")[who][:, None] for table in tables], n, np.int32),
+        _side_by_side([code[:, None] for code in codes], n, np.int32),
+        _side_by_side([_whole_strides(rows) for rows in vectors], n, np.int8),
+        _side_by_side([_length(rows)[:, None] for rows in vectors], n, np.int64),
+    )
+
+
+def _same_rules(one: Rules, other: Rules) -> bool:
+    people = ("same_classes", "named_ptr", "named_mentor", "floor")
+    return all(np.array_equal(a, b) for name, a, b in zip(Rules._fields, one, other, strict=True) if name not in people)
+
+
+def _rules(kinds: Kinds) -> Rules:
+    overlaps, tables, sames, dots = (kinds[kind] for kind in (Overlap, Table, Same, Dot))
     return Rules(
         _starts([overlap.mentor_bits.shape[1] for overlap in overlaps]),
         _padded([overlap.points for overlap in overlaps]),
@@ -151,14 +223,22 @@ def _padded(tables: list[Array]) -> Int32:
     return out
 
 
-def _codes(same: Same) -> tuple[Int32, Int32]:
-    """Classes numbered without gaps, the blank staying 0."""
-    everyone = np.concatenate([np.zeros(1, np.int32), same.mentor_class, same.mentee_class])
-    values = np.unique(everyone)
-    values = np.concatenate([[0], values[values != 0]])
-    order = np.argsort(values)
-    codes = order[np.searchsorted(values, everyone, sorter=order)].astype(np.int32)
-    return codes[1 : 1 + len(same.mentor_class)], codes[1 + len(same.mentor_class) :]
+def _classes(same: Same) -> Array:
+    """Every class, the blank (0) first: its place is its number."""
+    values = np.unique(np.concatenate([same.mentor_class, same.mentee_class]))
+    return np.concatenate([np.zeros(1, np.int32), values[values != 0]])
+
+
+def _more_classes(known: Array, same: Same, mentors: Array, mentees: Array) -> Array:
+    """`known`, and behind it the classes that only these people have."""
+    values = np.unique(np.concatenate([same.mentor_class[mentors], same.mentee_class[mentees]]))
+    return np.concatenate([known, values[~np.isin(values, known)]])
+
+
+def _codes(classes: Array, values: Array) -> Int32:
+    order = np.argsort(classes)
+    codes: Int32 = order[np.searchsorted(classes, values, sorter=order)].astype(np.int32)
+    return codes
 
 
 def _whole_strides(vectors: Array) -> Array:
@@ -177,6 +257,8 @@ def _named(lists: list[Pairs], shape: tuple[int, int]) -> Graph:
     mentee = np.concatenate([np.repeat(np.arange(shape[1]), np.diff(pairs.mentee_ptr)) for pairs in lists])
     mentor = np.concatenate([pairs.mentor_idx for pairs in lists])
     points = np.concatenate([pairs.points for pairs in lists])
+    if len(lists) == 1:
+        return Graph(np.array(lists[0].mentee_ptr), mentor, points)  # each pair once and in order
     keys, at = np.unique(mentee * shape[0] + mentor, return_inverse=True)
     sums = np.zeros(len(keys), np.int64)
     np.add.at(sums, at, points)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.blocks import lay_out
+from ithaca.pairing.solvers.priced.blocks import Blocks, at_prices, lay_out
 from ithaca.pairing.solvers.priced.exact import solve_sparse
 from ithaca.pairing.solvers.priced.flat import Array, Instance
 from ithaca.pairing.solvers.priced.repair import bound, worth
@@ -45,36 +45,51 @@ class Pairs:
 class Level:
     """One problem: the whole, or a sample of it.
 
-    `limit` and `reference`: every pair not in the graph has score - reference[mentor] <= limit[mentee].
+    What is known of the pairs not in the graph: score - reference[mentor] <= limit[mentee], and once the prices `claim` have been
+    proven, score <= claim.mentee[mentee] + claim.mentor[mentor].
     """
 
     instance: Instance
     means: Means
     bonus: Int64
+    known: InitVar[Graph | None] = None
     graph: Graph = field(init=False)
     seats: Seating = field(init=False)
     duals: Duals = field(init=False)
     limit: Int64 = field(init=False)
     reference: Int64 = field(init=False)
+    claim: Duals = field(init=False)
+    touched: list[Int64] | None = None
+    """Mentees who were told of pairs since the last solution; None: anything may have changed."""
+    standing: Blocks | None = None
+    """All mentors laid out, to be used again at other prices."""
+    looked_at: int = 0
+    """Pairs that scans went through so far."""
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, known: Graph | None) -> None:
         mentors, mentees = self.instance.shape
-        self.graph = empty_graph(mentees)
+        self.graph = empty_graph(mentees) if known is None else known
         self.seats = seating(self.instance.mentor_capacity, self.instance.mentee_capacity)
         self.duals = Duals(-self.bonus, np.zeros(mentors, np.int64))
         self.limit = np.full(mentees, UNKNOWN)
         self.reference = np.zeros(mentors, np.int64)
-        self.add(Pairs(*named_pairs(self.instance)))
+        self.claim = Duals(np.full(mentees, UNKNOWN), np.full(mentors, UNKNOWN))
+        if known is None:
+            self.add(Pairs(*named_pairs(self.instance)))
 
     def add(self, pairs: Pairs) -> int:
         """Let the sparse problem know these pairs; returns how many were new."""
         before = len(self.graph.mentor)
+        if self.touched is not None:
+            self.touched.append(pairs.mentee)
         self.graph = with_pairs(self.graph, pairs.mentee, pairs.mentor, pairs.score, self.instance.shape[0])
         return len(self.graph.mentor) - before
 
     def solve(self, expected_change: int | None) -> None:
         """The sparse problem, exactly."""
-        solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change)
+        rows = None if self.touched is None else np.unique(np.concatenate([np.zeros(0, np.int64), *self.touched]))
+        solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change, rows)
+        self.touched = []
 
     def worth(self) -> int:
         return worth(self.graph, self.seats, self.bonus)
@@ -85,8 +100,11 @@ class Level:
     def best_mentors(self, mentees: Array, price: Int64, threshold: Int64, k: int, among: Array | None = None) -> Best:
         """For these mentees the k best of the mentors `among` (all) above a threshold each."""
         instance = self.instance
-        who = np.arange(instance.shape[0]) if among is None else among
-        blocks = lay_out(instance.rules, instance.mentors, instance.mentees, True, who.astype(np.int32), price)
+        if among is None and self.standing is not None:
+            blocks = at_prices(self.standing, price)
+        else:
+            who = np.arange(instance.shape[0]) if among is None else among
+            blocks = lay_out(instance.rules, instance.mentors, instance.mentees, True, who.astype(np.int32), price)
         return self._scan(blocks, instance.mentees, False, mentees, threshold, k)
 
     def best_mentees(self, mentors: Array, price: Int64, threshold: Int64, k: int, among: Array | None = None) -> Best:
@@ -100,6 +118,7 @@ class Level:
         who = np.ascontiguousarray(who, np.int64)
         threshold = np.ascontiguousarray(threshold, np.int64)
         means = self.means
+        self.looked_at += len(who) * len(blocks.who)
         return scan(
             self.instance.rules, blocks, people, mentors, who, threshold, k, threads=means.threads, pause=means.pause
         )

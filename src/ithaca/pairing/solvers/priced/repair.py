@@ -21,19 +21,23 @@ PLACE_BUDGET, SEAT_BUDGET = 30, 60  # nodes that the first searches may settle
 GROWTH = 3
 
 
-def repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals) -> int:
-    """Make `seats` and `duals` optimal, in place, starting from the mentors' prices; returns the nodes searched."""
-    return int(_repair(graph, columns_of(graph, len(duals.mentor)), seats, bonus, duals))
+def repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64 | None = None) -> int:
+    """Make `seats` and `duals` optimal, in place, starting from the mentors' prices; returns the nodes searched.
+
+    `rows`: the mentees whose pairs or mentors' prices are others than at the last repair; None: any may be.
+    """
+    rows = np.arange(len(duals.mentee)) if rows is None else rows
+    return int(_repair(graph, columns_of(graph, len(duals.mentor)), seats, bonus, duals, rows))
 
 
 @kernel
-def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals: Duals) -> int:
+def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals: Duals, rows: Int64) -> int:
     held = np.zeros(len(seats.seat_mentor), np.int64)
     s = Sparse(graph, columns, seats, held, bonus, duals)
     mentors = len(duals.mentor)
     mentees = len(duals.mentee)
     search = search_room(len(graph.mentor), mentors, mentees, len(seats.seat_mentor))
-    _reprice_all(s)
+    _reprice_all(s, rows)
     places = _who_has_room(seats.place_ptr, seats.seat_of)
     free = _who_has_room(seats.seat_ptr, seats.place_of)
     _take_turns(s, search, places, free)
@@ -41,9 +45,11 @@ def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals:
 
 
 @bare
-def _reprice_all(s: Sparse) -> None:
+def _reprice_all(s: Sparse, rows: Int64) -> None:
     for j in range(len(s.duals.mentee)):
-        _reprice(j, s)
+        _look_up_held(j, s)
+    for k in range(len(rows)):
+        _reprice(rows[k], s)
 
 
 @bare
@@ -92,7 +98,6 @@ def _rise(seats: Seating, p: int) -> None:
 def _reprice(j: int, s: Sparse) -> None:
     """The least price of mentee j that no pair beats; pairs that do not reach it are given up."""
     seats = s.seats
-    _look_up_held(j, s)
     while True:
         taken = places_taken(seats, j)
         price = -s.bonus[j] if taken <= 1 else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ithaca.pairing.solvers.priced.blocks import PEOPLE
 from ithaca.pairing.solvers.priced.level import (
     NO_THRESHOLD,
     UNKNOWN,
@@ -25,7 +26,9 @@ MOST_FILLS = 12
 CHEAPER = 300  # points by which a mentor has become cheaper since everyone last looked
 MOST_COLUMNS = 8
 REPAIR_SHARE, REPAIR_ROWS = 0.01, 100  # with fewer rows to mend, repair alone is cheaper than an auction
-STEPS = (0, 1, 3, 10, 20, 40, 80, 120, 150, 200, 300, 500, 1000)
+AT_ALL = 1  # with less slack than this a mentee looks at all mentors
+MOST_STEPS = 24
+PER_ROW, PER_LOOK = 2, 100  # what it costs to get one row ready, and one look: in blocks, in rows
 
 
 @dataclass
@@ -37,8 +40,8 @@ class Proof:
     bound: int
 
 
-def improve(level: Level, target: float, change: int | None, keep: object = None) -> Proof:
-    """Rounds until nothing is left to gain, or the proven gap is at most `target` of the worth."""
+def improve(level: Level, target: float, change: int | None, keep: object = None, spare: int = 0) -> Proof:
+    """Rounds until nothing is left to gain, or the proven gap is at most `target` of the worth. `spare`: see `price_out`."""
     fills = columns = number = 0
     while True:
         level.means.pause()
@@ -52,7 +55,7 @@ def improve(level: Level, target: float, change: int | None, keep: object = None
             columns += 1
             change = _add(level, found) or 1
             continue
-        proof = price_out(level)
+        proof = price_out(level, spare)
         number += 1
         worth = level.worth()
         rows = int((proof.short > 0).sum())
@@ -122,36 +125,110 @@ def _around_the_cheaper(level: Level) -> Pairs | None:
     return pairs if gaining > 0.01 * len(level.limit) else None
 
 
-def price_out(level: Level) -> Proof:
+def price_out(level: Level, spare: int = 0) -> Proof:
     """Every pair that the prices do not exclude, and what they miss by.
 
-    Only mentees whose limit does not exclude all, and mentors who became cheaper, need to be looked at.
+    What was proven at the last look stays so for two people whose prices have not fallen since. For all others the limits decide
+    who need look at whom. They prove `spare` points more than the present prices need, so that small moves cost nothing later.
     """
-    price, need = level.duals.mentor, level.duals.mentee
-    rows, cheaper = _to_look_at(level)
-    found = []
-    each = EACH + int(level.instance.mentee_capacity.max()) - 1  # chosen pairs must not hide others
-    if len(rows):
-        threshold = need[rows] - MARGIN
-        best = level.best_mentors(rows, price, threshold, each)
-        found.append(pairs_of_mentees(rows, best, price))
-        level.limit[rows] = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], threshold)
-    if len(cheaper):
-        others = np.setdiff1d(np.arange(len(need)), rows, assume_unique=True)
-        threshold = need[others] - MARGIN
-        best = level.best_mentors(others, price, threshold, each, cheaper)
-        found.append(pairs_of_mentees(others, best, price))
-        seen = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], threshold)
-        level.limit[others] = np.maximum(level.limit[others], seen)
-    if len(rows) == len(need):
-        level.reference[:] = price
-    else:
-        level.reference[cheaper] = price[cheaper]
-        level.reference[:] = np.maximum(level.reference, price)
-    pairs = Pairs.of(*found) if found else Pairs(*(np.zeros(0, np.int64) for _ in range(3)))
-    short = np.zeros(len(need), np.int64)
-    np.maximum.at(short, pairs.mentee, _shortfall(level, pairs))
-    return Proof(short, pairs, level.bound() + _raise(level, short))
+    claim, price = level.claim, level.duals.mentor
+    rows, columns = level.duals.mentee < claim.mentee, price < claim.mentor
+    if spare == 0:
+        np.maximum(claim.mentee, level.duals.mentee, out=claim.mentee)
+        np.maximum(claim.mentor, price, out=claim.mentor)
+    claim.mentee[rows] = np.maximum(-level.bonus, level.duals.mentee - spare)[rows]
+    claim.mentor[columns] = np.maximum(0, price - spare)[columns]
+    slack, drop = claim.mentee - level.limit, level.reference - claim.mentor
+    look = _Look(level, spare)
+    look.at_all(np.flatnonzero(rows & (slack < AT_ALL)))
+    done = rows & (slack < AT_ALL)
+    everyone = np.ones(len(price), bool)
+    for mine, theirs in ((rows & ~done, everyone), (~rows, columns)):
+        for some, among in staircase(slack, drop, np.flatnonzero(mine), np.flatnonzero(theirs)):
+            look.at(some, among)
+    np.maximum(level.reference, claim.mentor, out=level.reference)
+    return Proof(look.short, look.pairs(), level.bound() + _raise(level, look.short))
+
+
+class _Look:
+    """Scans of mentees against mentors, and what they find."""
+
+    def __init__(self, level: Level, spare: int) -> None:
+        self.level = level
+        self.spare = spare
+        self.each = EACH + int(level.instance.mentee_capacity.max()) - 1  # chosen pairs must not hide others
+        self.short = np.zeros(len(level.limit), np.int64)
+        self.found: list[Pairs] = []
+
+    def at_all(self, rows: Int64) -> None:
+        """At all mentors, so that their limits are new."""
+        if len(rows):
+            self.level.limit[rows] = self._at_claim(rows, None)
+
+    def at(self, rows: Int64, among: Int64) -> None:
+        """At these mentors."""
+        if len(rows) and len(among):
+            self._at_claim(rows, among)
+
+    def _at_claim(self, rows: Int64, among: Int64 | None) -> Int64:
+        """Proves the prices claimed; returns by how much at most anybody left out beats those of the mentors.
+
+        Who has too many good partners for that proves the present price, and claims nothing.
+        """
+        claim = self.level.claim
+        left_out = self._scan(rows, claim.mentee[rows], claim.mentor, among)
+        unproven = rows[left_out > claim.mentee[rows]]
+        if len(unproven) and self.spare == 0:
+            self.short[unproven] = np.maximum(
+                self.short[unproven], (left_out - claim.mentee[rows])[left_out > claim.mentee[rows]]
+            )
+            claim.mentee[unproven] = UNKNOWN
+        elif len(unproven):
+            need = self.level.duals.mentee[unproven]
+            further = self._scan(unproven, need, self.level.duals.mentor, among) - need
+            self.short[unproven] = np.maximum(self.short[unproven], further)
+            claim.mentee[unproven] = UNKNOWN
+        return left_out
+
+    def _scan(self, rows: Int64, need: Int64, price: Int64, among: Int64 | None) -> Int64:
+        best = self.level.best_mentors(rows, price, need - MARGIN, self.each, among)
+        pairs = pairs_of_mentees(rows, best, price)
+        self.found.append(pairs)
+        np.maximum.at(self.short, pairs.mentee, _shortfall(self.level, pairs))
+        left_out: Int64 = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], need - MARGIN)
+        return left_out
+
+    def pairs(self) -> Pairs:
+        return Pairs.of(*self.found) if self.found else Pairs(*(np.zeros(0, np.int64) for _ in range(3)))
+
+
+def staircase(slack: Int64, drop: Int64, rows: Int64, columns: Int64) -> list[tuple[Int64, Int64]]:
+    """Few rectangles that hold every pair of these rows and columns with slack < drop: the cheapest that a few steps give."""
+    if not len(rows) or not len(columns):
+        return []
+    columns = columns[drop[columns] > slack[rows].min()]
+    rows = rows[slack[rows] < drop[columns].max(initial=NO_THRESHOLD)]
+    if not len(rows) or not len(columns):
+        return []
+    steep = np.sort(drop[columns])
+    cuts = np.unique(steep[np.linspace(0, len(steep) - 1, MOST_STEPS).astype(np.int64)])
+    wide = np.searchsorted(steep, cuts, side="right")  # columns up to each cut
+    high = np.searchsorted(np.sort(slack[rows]), cuts)  # rows that must look at them
+    cost, come_from = [0.0], [0]
+    for b in range(len(cuts)):
+        before = np.concatenate([[0], wide[:b]]).astype(np.int64)
+        blocks = -(-(wide[b] - before) // PEOPLE) + PER_ROW
+        whole = np.array(cost) + blocks * (high[b] + PER_LOOK)
+        come_from.append(int(whole.argmin()))
+        cost.append(float(whole.min()))
+    out = []
+    b = len(cuts)
+    while b > 0:
+        a = come_from[b]
+        inside = (drop[columns] <= cuts[b - 1]) & (drop[columns] > (cuts[a - 1] if a else NO_THRESHOLD))
+        out.append((rows[slack[rows] < cuts[b - 1]], columns[inside]))
+        b = a
+    return out
 
 
 def _raise(level: Level, short: Int64) -> int:
@@ -159,22 +236,6 @@ def _raise(level: Level, short: Int64) -> int:
     further = np.diff(level.seats.place_ptr) - 1
     need = level.duals.mentee
     return int(short.sum() + (further * (np.maximum(0, need + short) - np.maximum(0, need))).sum())
-
-
-def _to_look_at(level: Level) -> tuple[Int64, Int64]:
-    """(mentees to look at all mentors, mentors to be looked at by all other mentees): the cheapest choice that proves all."""
-    price, need = level.duals.mentor, level.duals.mentee
-    if (level.limit == NO_THRESHOLD).all():
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    drop = level.reference - price
-    slack = need - level.limit
-    mentors, mentees = len(price), len(need)
-    costs = []
-    for step in STEPS:
-        rows, columns = int((slack < step).sum()), int((drop > step).sum())
-        costs.append(rows * mentors + (mentees - rows) * columns)
-    step = STEPS[int(np.argmin(costs))]
-    return np.flatnonzero(slack < step), np.flatnonzero(drop > step)
 
 
 __all__ = ["NO_THRESHOLD", "Proof", "improve", "price_out"]

@@ -31,6 +31,7 @@ RATIO = 8  # people to one of the sample
 SAMPLE = 25_000  # mentees that are enough of a sample for any number
 SMALL = 400  # up to this many people on the smaller side every pair is known from the beginning
 SAMPLE_GAP = 0.002
+SPARE = 20  # after a change, prove so many points more than needed of whose price has moved: later it may move that far
 
 Progress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
@@ -65,20 +66,21 @@ def solve_and_remember(
 ) -> tuple[Solution, Memory | None]:
     """As `solve`, and what it takes to solve the problem again after a change in a fraction of the time.
 
-    `change` is such a change since an earlier solution. No memory is left if it was stopped or there was nothing to do.
+    `change` is such a change since an earlier solution. No memory is left of a plan that is not proven the best.
     """
     mentors = np.flatnonzero(problem.mentor_capacity > 0)
     mentees = np.flatnonzero(problem.mentee_capacity > 0)
     found = _Found(problem, mentors, mentees)
     if not len(mentors) or not len(mentees):
         return found.nothing(), None
-    instance = flatten(problem).part(mentors, mentees)
     means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
     try:
-        if change is not None and change.fits(problem.shape):
-            level = resume(instance, means, change, mentors, mentees)
-            proof = improve(level, good_enough, 0, found.keep)
+        level = None if change is None else resume(problem, means, change, mentors, mentees)
+        if level is not None:
+            bonus = bonuses.number(level)
+            proof = improve(level, good_enough, 0, lambda *state: found.keep(*state, bonus), SPARE)
         else:
+            instance = flatten(problem).part(mentors, mentees)
             level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))
             proof = improve(level, good_enough, None, found.keep)
         level.duals.mentee[:] += proof.short
@@ -87,7 +89,7 @@ def solve_and_remember(
         if found.pairs is None:
             raise
         return found.solution(), None
-    return found.solution(), Memory(level, mentors, mentees, problem.shape)
+    return found.solution(), None if proof.short.any() else Memory(level, mentors, mentees, problem.shape)
 
 
 def start(instance: Instance, means: Means, bonus: Int64, rng: np.random.Generator) -> Level:

@@ -80,12 +80,53 @@ def _starts(counts: Int64) -> Int64:
 
 def with_pairs(graph: Graph, mentee: Int64, mentor: Int64, score: Int64, mentors: int) -> Graph:
     """`graph` and these pairs, each once, every row in the mentors' order (so the way they were found leaves no trace)."""
-    rows = np.repeat(np.arange(len(graph.ptr) - 1, dtype=np.int64), np.diff(graph.ptr))
-    keys = np.concatenate([rows * mentors + graph.mentor, mentee.astype(np.int64) * mentors + mentor])
-    keys, at = np.unique(keys, return_index=True)
-    scores = np.concatenate([graph.score, score.astype(np.int32)])[at]
-    ptr = _starts(np.bincount(keys // max(1, mentors), minlength=len(graph.ptr) - 1))
-    return Graph(ptr, (keys % max(1, mentors)).astype(np.int32), scores)
+    if len(mentee) == 0:
+        return graph
+    return _merged(graph, mentee.astype(np.int64), mentor.astype(np.int64), score.astype(np.int64), mentors)
+
+
+@kernel
+def _merged(graph: Graph, mentee: Int64, mentor: Int64, score: Int64, mentors: int) -> Graph:
+    rows = len(graph.ptr) - 1
+    order = _sorted_by(mentee, _sorted_by(mentor, np.arange(len(mentee)), mentors), rows)
+    ptr = np.zeros(rows + 1, np.int64)
+    to = np.empty(len(graph.mentor) + len(mentee), np.int32)
+    points = np.empty(len(to), np.int32)
+    n = 0
+    a = 0
+    for j in range(rows):
+        e = graph.ptr[j]
+        last = np.int64(-1)
+        while e < graph.ptr[j + 1] or (a < len(order) and mentee[order[a]] == j):
+            old = e < graph.ptr[j + 1]
+            if old and a < len(order) and mentee[order[a]] == j:
+                old = graph.mentor[e] <= mentor[order[a]]
+            i = np.int64(graph.mentor[e]) if old else mentor[order[a]]
+            if i != last:
+                to[n] = i
+                points[n] = graph.score[e] if old else score[order[a]]
+                last = i
+                n += 1
+            if old:
+                e += 1
+            else:
+                a += 1
+        ptr[j + 1] = n
+    return Graph(ptr, to[:n].copy(), points[:n].copy())
+
+
+@kernel
+def _sorted_by(key: Int64, order: Int64, keys: int) -> Int64:
+    """`order` sorted by key[order], equals staying as they are; by counting."""
+    start = np.zeros(keys + 1, np.int64)
+    for k in key:
+        start[k + 1] += 1
+    start = np.cumsum(start)
+    out = np.empty(len(order), np.int64)
+    for at in order:
+        out[start[key[at]]] = at
+        start[key[at]] += 1
+    return out
 
 
 @kernel

@@ -1,0 +1,151 @@
+"""What is carried over a change without being looked at again: pairs known, and who sits where."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ithaca.pairing.solvers.priced.flat import Array, Instance, People, Rules
+from ithaca.pairing.solvers.priced.jit import kernel, whole
+from ithaca.pairing.solvers.priced.score import is_named, score_above
+from ithaca.pairing.solvers.priced.sparse import Graph, Int64, Seating
+
+
+def known(
+    instance: Instance, before: Instance, graph: Graph, mentor_was: Int64, mentee_was: Int64
+) -> tuple[Graph, Array]:
+    """Pairs known before between people who stayed, all named pairs, and bool[mentees]: who has others than before.
+
+    Pairs that are named no more are scored anew.
+    """
+    mentor_now = inverse(mentor_was, before.shape[0])
+    free = instance.rules._replace(floor=0)
+    changed = np.zeros(len(mentee_was), np.bool_)
+    sides = instance.mentors, instance.mentees
+    kept = _known(
+        instance.rules, free, instance.named, *sides, before.rules, before.named, graph, mentor_now, mentee_was, changed
+    )
+    return kept, changed
+
+
+def inverse(was: Int64, count: int) -> Int64:
+    """For each of `count` numbers of before the number now; -1 for who is gone."""
+    now = np.full(count, -1, np.int64)
+    stayed = np.flatnonzero(was >= 0)
+    now[was[stayed]] = stayed
+    return now
+
+
+@kernel
+def _known(
+    rules: Rules,
+    free: Rules,
+    named: Graph,
+    mentors: People,
+    mentees: People,
+    old_rules: Rules,
+    old_named: Graph,
+    old: Graph,
+    mentor_now: Int64,
+    was: Int64,
+    changed: np.ndarray,
+) -> Graph:
+    room = len(old.mentor) + len(old_named.mentor) + len(named.mentor)
+    ptr = np.zeros(len(was) + 1, np.int64)
+    mentor = np.empty(room, np.int32)
+    points = np.empty(room, np.int32)
+    n = 0
+    for j in range(len(was)):
+        start = n
+        before = was[j]
+        if before >= 0:
+            for e in range(old.ptr[before], old.ptr[before + 1]):
+                i = mentor_now[old.mentor[e]]
+                if i < 0 or old.score[e] < rules.floor or is_named(old_rules, whole(old.mentor[e]), before):
+                    continue
+                if not is_named(rules, i, j):
+                    mentor[n] = i
+                    points[n] = old.score[e]
+                    n += 1
+            for e in range(old_named.ptr[before], old_named.ptr[before + 1]):
+                i = mentor_now[old_named.mentor[e]]
+                if i >= 0 and not is_named(rules, i, j):
+                    changed[j] = True
+                    score = score_above(rules, mentors, i, mentees, j, whole(-1))
+                    if score >= 0:
+                        mentor[n] = i
+                        points[n] = score
+                        n += 1
+        for e in range(named.ptr[j], named.ptr[j + 1]):
+            i = whole(named.mentor[e])
+            if before < 0 or not _was_named(old_named, before, mentor_now, i, whole(named.score[e])):
+                changed[j] = True
+            if named.score[e] >= 0:
+                score = score_above(free, mentors, i, mentees, j, whole(-1))
+                if score >= 0 and score + named.score[e] >= rules.floor:
+                    mentor[n] = i
+                    points[n] = score + named.score[e]
+                    n += 1
+        _sort(mentor, points, start, n)
+        ptr[j + 1] = n
+    return Graph(ptr, mentor[:n].copy(), points[:n].copy())
+
+
+@kernel
+def _was_named(named: Graph, j: int, mentor_now: Int64, i: int, points: int) -> bool:
+    for e in range(named.ptr[j], named.ptr[j + 1]):
+        if mentor_now[named.mentor[e]] == i:
+            return bool(named.score[e] == points)
+    return False
+
+
+@kernel
+def _sort(mentor: np.ndarray, points: np.ndarray, start: int, end: int) -> None:
+    """By mentor; the row is nearly in order."""
+    for k in range(start + 1, end):
+        i, p = mentor[k], points[k]
+        at = k
+        while at > start and mentor[at - 1] > i:
+            mentor[at] = mentor[at - 1]
+            points[at] = points[at - 1]
+            at -= 1
+        mentor[at] = i
+        points[at] = p
+
+
+def seat(seats: Seating, old: Seating, mentor_was: Int64, mentee_was: Int64, changed: Array) -> None:
+    """Pairs of people who stayed, as far as places and seats go. Marks in `changed` the mentees who lost one or have other places."""
+    _seat(seats, old, inverse(mentor_was, len(old.seat_ptr) - 1), mentee_was, changed)
+
+
+@kernel
+def _seat(seats: Seating, old: Seating, mentor_now: Int64, mentee_was: Int64, changed: np.ndarray) -> None:
+    for j in range(len(mentee_was)):
+        before = mentee_was[j]
+        place = seats.place_ptr[j]
+        end = seats.place_ptr[j + 1]
+        if before < 0:
+            changed[j] = True
+            continue
+        if end - place != old.place_ptr[before + 1] - old.place_ptr[before]:
+            changed[j] = True
+        for p in range(old.place_ptr[before], old.place_ptr[before + 1]):
+            if old.seat_of[p] < 0:
+                continue
+            seat = whole(-1)
+            i = mentor_now[old.seat_mentor[old.seat_of[p]]]
+            if i >= 0 and place < end:
+                seat = _free(seats, i)
+            if seat < 0:
+                changed[j] = True
+                continue
+            seats.seat_of[place] = seat
+            seats.place_of[seat] = place
+            place += 1
+
+
+@kernel
+def _free(seats: Seating, i: int) -> int:
+    for t in range(seats.seat_ptr[i], seats.seat_ptr[i + 1]):
+        if seats.place_of[t] < 0:
+            return whole(t)
+    return whole(-1)
