@@ -39,7 +39,7 @@ class People(NamedTuple):
     def carried(self, was: Array, came: People) -> People:
         """These people in a new order: who was at `was`, and (where that is -1) those who came."""
         new = was < 0
-        columns = [
+        columns: list[Array] = [
             column.take(was, axis=0, mode="clip") if len(column) else came_column
             for column, came_column in zip(self, came, strict=True)
         ]
