@@ -88,7 +88,7 @@ def from_table(role: Role, rows: Sequence[Mapping[str, Any]], capacity: int = 1)
             findings.append(f"{role} in row {number}: id is missing")
             continue
         if any("\ud800" <= letter <= "\udfff" for letter in person):
-            findings.append(f"{role} in row {number}: the id {ascii(person)} holds half a character")
+            findings.append(f"{role} in row {number}: the id {person!a} holds half a character")
             continue
         if person in seen:
             findings.append(f"{role} “{person}”: the id is in row {seen[person]} and again in row {number}")
