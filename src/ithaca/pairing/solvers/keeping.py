@@ -89,6 +89,7 @@ class LargeKeeper:
 
         level, reward = self.level, min(reward, MOST_REWARD)
         level.graph.score[self._entries()] += reward - self.before
+        level.touched = None  # any pair that is known may be worth something else
         self.before = reward
         improve(level, 0.0, self.change)
         self.change = 0
