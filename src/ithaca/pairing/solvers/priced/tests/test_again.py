@@ -54,15 +54,35 @@ def test_people_come_and_go_and_the_plan_is_still_the_best(seed: int, share: flo
     before, after = (tuple(np.flatnonzero(rng.random(n) > share) for n in shape) for _ in range(2))
     _, memory = solver.solve_and_remember(chosen(all_of_them, *before, rng))
     problem = chosen(all_of_them, *after, rng)
+    change = since(memory, before, after) if memory else None
+    found, _ = solver.solve_and_remember(problem, change)
+    assert found.gap == 0
+    assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
+
+
+def since(memory: again.Memory, before: tuple[np.ndarray, ...], after: tuple[np.ndarray, ...]) -> again.Change:
+    """Who of the people `after` was among those `before` (rising numbers), and where."""
     was = []
     for old, new in zip(before, after, strict=True):
         at = np.searchsorted(old, new)
         at[at == len(old)] = 0
         was.append(np.where(old[at] == new, at, -1))
-    change = again.Change(memory, *was) if memory else None
-    found, _ = solver.solve_and_remember(problem, change)
-    assert found.gap == 0
-    assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
+    return again.Change(memory, *was)
+
+
+@pytest.mark.parametrize("mentors", [40, 70, 110])  # too few, enough, too many
+def test_one_change_follows_another(mentors: int) -> None:
+    rng = np.random.default_rng(mentors)
+    all_of_them = problems.mixed(mentors, mentors, 90)
+    memory, before = None, None
+    for _ in range(5):
+        after = tuple(np.flatnonzero(rng.random(n) > 0.1) for n in (mentors, 90))
+        problem = chosen(all_of_them, *after, rng)
+        found, memory = solver.solve_and_remember(problem, since(memory, before, after) if before else None)
+        assert found.gap == 0
+        assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
+        assert memory is not None
+        before = after
 
 
 def test_without_a_change_the_first_look_proves_the_plan() -> None:
