@@ -9,7 +9,6 @@ from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.points import VETO, Array
 from ithaca.pairing.solvers import assignment, leximin, worst_first
 from ithaca.pairing.solvers.settle import Ids, Tight, settle
-from ithaca.pairing.solvers.standing import Standing
 
 DENSE_CELLS = 2_000 * 2_000
 """Pairs up to which the dense solver is taken: the size alone decides (decision 7), as measured by bench/crossover.py."""
@@ -41,15 +40,6 @@ def again(compiled: Compiled, ids: Ids, scores: Array | None = None) -> Solution
         found = assignment.solve(compiled, scores)
         return settle(compiled, found, tight_pairs(compiled, scores, found), ids)
     return best(compiled, ids, lambda fraction, words: None, lambda: False, False)[1]
-
-
-def stand(compiled: Compiled, scores: Array, bonus: int) -> Standing:
-    """A best plan under that bonus with its prices, dense, for questions about other plans."""
-    if is_dense(compiled):
-        return assignment.stand(compiled, scores, bonus)
-    from ithaca.pairing.solvers import at_scale
-
-    return at_scale.stand(compiled, scores, bonus)
 
 
 def is_dense(compiled: Compiled) -> bool:

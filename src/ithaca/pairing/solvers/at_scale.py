@@ -13,7 +13,6 @@ from ithaca.pairing.solvers.priced import solver
 from ithaca.pairing.solvers.priced.flat import flatten
 from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Means, Pairs, pairs_of_mentees
 from ithaca.pairing.solvers.settle import MOST_TIGHT, Ids, Tight, settle
-from ithaca.pairing.solvers.standing import Standing
 
 EACH = 32
 """Tight partners looked for first; who has as many is asked again for more of them."""
@@ -30,18 +29,6 @@ def solve(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop) -> Solution:
     tell(0.85, "settling ties")
     tight = tight_pairs(compiled, found)
     return found if tight is None else settle(compiled, found, tight, ids)
-
-
-def stand(compiled: Compiled, scores: Array, bonus: int) -> Standing:
-    """The best plan under that bonus with its prices, in the dense form of `assignment.stand`."""
-    extra = np.where(compiled.first, bonus + compiled.priority, 0)
-    raised = replace(compiled, priority=np.where(compiled.first, bonus + compiled.priority, 0))
-    found = solver.solve(raised)
-    open_to = (compiled.mentor_capacity > 0)[:, None] & (compiled.mentee_capacity > 0)[None, :]
-    worth = np.where((scores >= 0) & open_to, scores.astype(np.int64) + extra[None, :], -1)
-    pairs = np.zeros(compiled.shape, bool)
-    pairs[found.mentor, found.mentee] = True
-    return Standing(compiled, worth, extra, pairs, found.u, found.v)
 
 
 def tight_pairs(compiled: Compiled, found: Solution) -> Tight | None:
