@@ -1,27 +1,15 @@
-"""One organisation in scope, its coordinator, and a cohort."""
+"""The organisation and coordinator of the tests of matching, and a cohort that can be drawn into circles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from ithaca.kernel import tenancy
 from ithaca.matching.tests import worlds
-from ithaca.people.models import Organisation, Person
+from ithaca.matching.tests.conftest import cora, organisation
+from ithaca.people.models import Organisation
 from ithaca.programmes.models import Cohort
 
-
-@pytest.fixture
-def organisation(db: None) -> Iterator[Organisation]:
-    made = worlds.organisation()
-    with tenancy.scope(made):
-        yield made
-
-
-@pytest.fixture
-def cora(organisation: Organisation) -> Person:
-    return worlds.coordinator()
+__all__ = ["cora", "organisation"]
 
 
 @pytest.fixture

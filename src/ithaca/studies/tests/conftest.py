@@ -1,41 +1,5 @@
-"""One organisation in scope, a coordinator, and a cohort that has been matched."""
+"""A cohort that has been matched, as the tests of matching know it."""
 
-from __future__ import annotations
+from ithaca.matching.tests.conftest import board, cohort, cora, organisation, run
 
-from collections.abc import Iterator
-
-import pytest
-
-from ithaca.kernel import tenancy
-from ithaca.matching import actions
-from ithaca.matching.models import Board, Run
-from ithaca.matching.tests import worlds
-from ithaca.people.models import Organisation, Person
-from ithaca.programmes.models import Cohort
-
-
-@pytest.fixture
-def organisation(db: None) -> Iterator[Organisation]:
-    made = worlds.organisation()
-    with tenancy.scope(made):
-        yield made
-
-
-@pytest.fixture
-def cora(organisation: Organisation) -> Person:
-    return worlds.coordinator()
-
-
-@pytest.fixture
-def cohort(organisation: Organisation) -> Cohort:
-    return worlds.cohort(mentors=6, mentees=8)
-
-
-@pytest.fixture
-def run(cohort: Cohort, cora: Person) -> Run:
-    return actions.match_now(cohort, by=cora)
-
-
-@pytest.fixture
-def board(run: Run) -> Board:
-    return run.board
+__all__ = ["board", "cohort", "cora", "organisation", "run"]
