@@ -34,14 +34,6 @@ def best(
     return compiled, at_scale.solve(compiled, ids, tell, stop)
 
 
-def again(compiled: Compiled, ids: Ids, scores: Array | None = None) -> Solution:
-    """The settled best plan of a changed problem; dense if its `scores` are given."""
-    if scores is not None:
-        found = assignment.solve(compiled, scores)
-        return settle(compiled, found, tight_pairs(compiled, scores, found), ids)
-    return best(compiled, ids, lambda fraction, words: None, lambda: False, False)[1]
-
-
 def is_dense(compiled: Compiled) -> bool:
     """Whether the problem is small enough for its matrix."""
     return compiled.shape[0] * compiled.shape[1] <= DENSE_CELLS
