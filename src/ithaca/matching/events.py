@@ -98,3 +98,21 @@ class BoardPublished(events.Event):
     cohort: str
     board: int
     pairs: int
+
+
+@dataclass(frozen=True)
+class LaterTurnDecided(events.Event):
+    """Others come first for scarce places. Nobody is named: it stands with the mentorship that it is about."""
+
+    key = "matching.later_turn_decided"
+    sentence = "{actor} decided that others come first when mentors are scarce in {cohort}"
+    cohort: str
+
+
+@dataclass(frozen=True)
+class LaterTurnTakenBack(events.Event):
+    """The mentee's turn is as everybody's again."""
+
+    key = "matching.later_turn_taken_back"
+    sentence = "{actor} took back that others come first when mentors are scarce in {cohort}"
+    cohort: str

@@ -7,11 +7,13 @@ import zlib
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ithaca.kernel import codes, tenancy
 from ithaca.matching.rules import board as board_rules
+from ithaca.mentorships.models import Mentorship
+from ithaca.mentorships.rules import ClosureKind
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
 
@@ -232,3 +234,37 @@ class PublishRefusal(tenancy.Tenant):
 
     def __str__(self) -> str:
         return f"refusal of request {self.request_id}"
+
+
+class LaterTurnQuerySet(models.QuerySet["LaterTurn"]):
+    """Decisions that count today."""
+
+    def counting_in(self, cohort: Cohort) -> LaterTurnQuerySet:
+        """Of mentorships of this programme that are still silent, while no later one of the mentee's has begun."""
+        newer = Mentorship.objects.filter(
+            mentee=OuterRef("mentee"), started_at__gt=OuterRef("mentorship__started_at")
+        ).in_touch()
+        return self.filter(mentorship__in=silent_before_it_began(cohort)).exclude(Exists(newer))
+
+
+class LaterTurn(tenancy.Tenant):
+    """A coordinator decided that others come first for scarce places, because a mentorship fell silent before it began.
+
+    Never made by itself: which of the two was silent is not in the data. Deleting the row takes the decision back.
+    """
+
+    mentorship = models.OneToOneField(Mentorship, models.CASCADE, related_name="later_turn")
+    mentee = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    objects: Any = tenancy.manager(LaterTurnQuerySet)
+
+    def __str__(self) -> str:
+        return f"others before {self.mentee_id}"
+
+
+def silent_before_it_began(cohort: Cohort) -> Any:
+    """Mentorships of the cohort's programme that were ended as silent without a word of any contact from either side."""
+    ended = Mentorship.objects.filter(cohort__programme=cohort.programme_id, closure__kind=ClosureKind.SILENT)
+    return ended.without_contact()

@@ -6,7 +6,17 @@ from typing import Any
 
 from ithaca.kernel.privacy import Entry, Erase, register
 from ithaca.matching import actions
-from ithaca.matching.models import Board, Change, MatchingRules, Publication, PublishRequest, Run, Stop, Undone
+from ithaca.matching.models import (
+    Board,
+    Change,
+    LaterTurn,
+    MatchingRules,
+    Publication,
+    PublishRequest,
+    Run,
+    Stop,
+    Undone,
+)
 from ithaca.people.models import Person
 
 WHO = "it only says who did something; the person's own row becomes anonymous"
@@ -31,6 +41,7 @@ register(
         blank={"why": ""},
         why="a note of the coordinator on the board, about two people at once; the row stays for the other one",
     ),
+    Entry(LaterTurn, ("mentee",), mentions=("by",), export=("at",), erase=Erase.DELETE),
     Entry(Undone, (), mentions=("by",), export=None, erase=Erase.KEEP, why=WHO),
     Entry(PublishRequest, (), mentions=("by",), export=None, erase=Erase.KEEP, why=WHO),
     Entry(Publication, (), mentions=("by",), export=None, erase=Erase.KEEP, why=WHO),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ithaca.matching.manage import board, compare, criteria, overview, pairs, publish, runs
+from ithaca.matching.manage import board, compare, criteria, overview, pairs, publish, runs, turns
 
 app_name = "matching"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("matching/<slug:cohort>/", overview.overview, name="overview"),
     path("matching/<slug:cohort>/rules/", criteria.edit, name="rules"),
     path("matching/<slug:cohort>/rules/effect/", criteria.effect, name="effect"),
+    path("matching/<slug:cohort>/turns/", turns.show, name="turns"),
     path("matching/<slug:cohort>/compare/", compare.show, name="compare"),
     path("matching/<slug:cohort>/start/", runs.start, name="start"),
     path("matching/runs/<slug:run>/", runs.show, name="run"),

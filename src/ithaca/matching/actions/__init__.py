@@ -18,3 +18,5 @@ from ithaca.matching.actions.running import solve_again as solve_again
 from ithaca.matching.actions.running import solve_run as solve_run
 from ithaca.matching.actions.running import start as start
 from ithaca.matching.actions.running import stop as stop
+from ithaca.matching.actions.turns import let_others_first as let_others_first
+from ithaca.matching.actions.turns import take_back_later_turn as take_back_later_turn

@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ithaca.matching.bridge import words
+from ithaca.matching.models import LaterTurn
 from ithaca.matching.rules import hours
 from ithaca.mentorships.models import Mentorship
 from ithaca.people.models import Profile
@@ -44,13 +45,15 @@ def of(cohort: Cohort) -> Picture:
     ids = {row["enrolment"]: row["id"] for rows in people.values() for row in rows}
     wishes, apart = _wishes(cohort, ids)
     taken, earlier, introduced = _mentorships(cohort)
-    managers = _managers(people)
+    managers, later = _managers(people), _later_turns(cohort)
     for side, rows in people.items():
         for row in rows:
             row["capacity"] = max(0, row["capacity"] - taken[side, row["id"]])
             row["prefers"] = wishes.get(row["enrolment"], [])
             row["avoids"] = sorted(apart.get(row["enrolment"], ()))
             row["earlier"] = sorted(earlier.get(row["id"], ())) if side == "mentees" else []
+            if side == "mentees" and later[row["id"]]:
+                row["lapsed_rounds"] = later[row["id"]]
             boss = row.pop("boss").strip().casefold()
             row["reports_to"] = managers.get(boss, boss and f"someone else: {boss}")
             del row["enrolment"], row["email"]
@@ -135,6 +138,11 @@ def _mentorships(cohort: Cohort) -> tuple[Counter[tuple[str, str]], dict[str, se
             taken["mentors", mentor] += 1
             taken["mentees", mentee] += 1
     return taken, earlier, sorted(introduced)
+
+
+def _later_turns(cohort: Cohort) -> Counter[str]:
+    """How often a coordinator decided that others come first, by code of the mentee."""
+    return Counter(LaterTurn.objects.counting_in(cohort).values_list("mentee__code", flat=True))
 
 
 def _managers(people: Picture) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ithaca.matching.bridge.problems import Asked
@@ -67,6 +67,8 @@ class Alone:
     rules: tuple[tuple[str, int, int], ...]
     """(rule in words, people it excludes, of whom no other rule excludes)"""
     changes: tuple[str, ...]
+    turn: str = ""
+    """Why they came before or after others for scarce places: rounds waited, or a coordinator's decision."""
 
 
 def of_pair(asked: Asked, pair: Pair, kept: Kept) -> Reasons | None:
@@ -100,7 +102,7 @@ def why_no_mentor(asked: Asked, code: str) -> Alone | None:
     """Why this mentee has no mentor in the run's plan; None for somebody who was not in it."""
     if code not in asked.problem.mentees.position:
         return None
-    return _alone(without.mentee(asked.explainer, code), "mentee")
+    return replace(_alone(without.mentee(asked.explainer, code), "mentee"), turn=_turn(asked, code))
 
 
 def why_no_mentee(asked: Asked, code: str) -> Alone | None:
@@ -113,6 +115,18 @@ def why_no_mentee(asked: Asked, code: str) -> Alone | None:
 def _alone(found: without.Without, role: Literal["mentor", "mentee"]) -> Alone:
     rules = tuple((rule.reason, rule.excluded, rule.alone) for rule in found.rules)
     return Alone(found.sentence(role), rules, tuple(change.words for change in found.changes))
+
+
+def _turn(asked: Asked, code: str) -> str:
+    mentees = asked.problem.mentees
+    waited, later = (mentees.value(mentees.position[code], key) for key in ("waited_rounds", "lapsed_rounds"))
+    if later:
+        return (
+            "Others came first for scarce places: an earlier mentorship of theirs fell silent before it began, and a "
+            "coordinator decided so. That can be taken back under “Whose turn it is”."
+        )
+    rounds = "an earlier round" if waited == 1 else f"{waited} earlier rounds"
+    return f"They were left out in {rounds} as well, so they came before others for scarce places." if waited else ""
 
 
 def _words(cost: Cost | None) -> str:

@@ -23,6 +23,7 @@ def overview(request: Any, cohort: str) -> HttpResponse:
     context = {
         "cohort": found,
         "readiness": queries.readiness_of(found),
+        "turns": queries.turns_of(found).any,
         "page": runs,
         "looks": looks.at_cohort(found, request.organisation.slug),
         "rows": [queries.row_of(run) for run in runs],

@@ -98,7 +98,7 @@ def test_the_picture_costs_the_same_for_any_size(organisation) -> None:
         ) as asked:
             picture.of(cohort)
         counts.append(len(asked))
-    assert counts == [3, 3]
+    assert counts == [4, 4]
 
 
 def test_the_picture_leaves_out_who_has_left_and_counts_places_taken(cohort: Cohort) -> None:
