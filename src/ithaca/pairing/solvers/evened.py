@@ -77,6 +77,8 @@ class _Even:
 def solve(problem: Compiled, start: Optimum, tell: Callable[[str], None] = lambda words: None) -> Solution:
     """The plan with the highest sum of roots under the bonus of `start`, the best plan by points and its prices."""
     even = _Even(problem, start)
+    if not all(map(len, even.open)):  # one side has no place left
+        return even.solution()
     u, v = start.u[even.open[1]] - even.bonus, start.v[even.open[0]]
     even.add(even.look(u, v, -NEAR, points=True)[0])
     mentor, mentee = np.searchsorted(even.open[0], start.mentor), np.searchsorted(even.open[1], start.mentee)

@@ -1,5 +1,7 @@
 """The best plan when every former pair that stays earns a reward: for one reward after another, each from the answer before."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,16 +81,21 @@ class LargeKeeper:
         known = Pairs.of(problem.shape, ((int(i), int(j), 0) for i, j in zip(*former, strict=True)))
         named = replace(problem, parts=(*problem.parts, Part("former", 0, (known,))))
         self.open = np.flatnonzero(problem.mentor_capacity > 0), np.flatnonzero(problem.mentee_capacity > 0)
-        instance = flatten(named).part(*self.open)
-        self.level: Level = solver.start(instance, Means(), bonuses.of(instance, bonus), np.random.default_rng(0))
+        self.level: Level | None = None
+        if len(self.open[0]) and len(self.open[1]):
+            instance = flatten(named).part(*self.open)
+            self.level = solver.start(instance, Means(), bonuses.of(instance, bonus), np.random.default_rng(0))
         self.change: int | None = None
-        self.at, self.before = np.zeros(0, np.int64), 0
+        self.before = 0
 
     def best(self, reward: int, scale: int) -> Kept:
         from ithaca.pairing.solvers.priced.rounds import improve
 
+        u, v = np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64)
         level, reward = self.level, min(reward, MOST_REWARD)
-        level.graph.score[self._entries()] += reward - self.before
+        if level is None:  # one side has no place left
+            return Kept(v[:0], u[:0], u, v, reward, 1, 0)
+        level.graph.score[self._entries(level)] += reward - self.before
         level.touched = None  # any pair that is known may be worth something else
         self.before = reward
         improve(level, 0.0, self.change)
@@ -97,14 +104,13 @@ class LargeKeeper:
         sitting = np.flatnonzero(seats.seat_of >= 0)
         mentee = self.open[1][seats.place_mentee[sitting]]
         mentor = self.open[0][seats.seat_mentor[seats.seat_of[sitting]]]
-        u, v = np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64)
         u[self.open[1]], v[self.open[0]] = level.duals.mentee + level.bonus, level.duals.mentor
         order = np.lexsort((mentor, mentee))
         return Kept(mentor[order], mentee[order], u, v, reward, 1, level.bound() - level.worth())
 
-    def _entries(self) -> Array:
+    def _entries(self, level: Level) -> Array:
         """Where the former pairs stand in the graph of known pairs, which grows."""
-        graph, width = self.level.graph, len(self.open[0])
+        graph, width = level.graph, len(self.open[0])
         rows = np.repeat(np.arange(len(graph.ptr) - 1, dtype=np.int64), np.diff(graph.ptr))
         place = [np.full(size, -1) for size in self.problem.shape]
         for numbers, side in zip(place, self.open, strict=True):

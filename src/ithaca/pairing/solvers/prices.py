@@ -98,7 +98,7 @@ def _roomy(scores: Array, extra: Array) -> Array:
     """The scores in whole numbers wide enough for the prices; what is excluded lies below all of them."""
     if not extra.any():
         return scores
-    if int(extra.max()) + int(scores.max()) < 1 << 28:
+    if int(extra.max()) + int(scores.max(initial=0)) < 1 << 28:
         return np.where(scores >= 0, scores, np.int32(-(1 << 30)))
     return np.where(scores >= 0, scores, np.int64(-(1 << 60)))
 

@@ -1,16 +1,20 @@
 """Where there is no good answer, or no right question: a defined answer with numbers in it, from either solver."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from ithaca.pairing import solve, summary, without
+from ithaca.pairing import solve, stability, summary, without
+from ithaca.pairing.alternatives import frontier
 from ithaca.pairing.check import check
 from ithaca.pairing.explain import Explainer
+from ithaca.pairing.groups import mentor_groups
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Constraints, Objective, Problem, Weighted, default_criteria
 from ithaca.pairing.recruits import brief
+from ithaca.pairing.repair import repairs
 from ithaca.pairing.side import ProblemError, from_table
 from ithaca.pairing.tests import people
 from ithaca.pairing.tests.oracles import BOTH, forced
@@ -67,6 +71,31 @@ def test_the_answer_has_numbers_in_it(solver: str, mentors: Any, mentees: Any, s
         explainer = Explainer(problem, plan)
         assert all(without.mentee(explainer, person).sentence("mentee") for person in plan.unmatched_mentees[:3])
         assert all(without.mentor(explainer, person).sentence("mentor") for person in plan.unmatched_mentors[:3])
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "mentors, mentees, held",
+    [
+        ([], many("n", 2), []),
+        (many("m", 2), [], []),
+        (many("m", 2, capacity=0), many("n", 2), []),
+        (many("m", 2), many("n", 2, capacity=0), []),
+        (many("m", 1), many("n", 1), [("m 0", "n 0")]),
+    ],
+)
+def test_every_question_has_an_answer_where_no_place_is_left(
+    solver: str, mentors: Any, mentees: Any, held: Any
+) -> None:
+    sides = from_table("mentor", mentors), from_table("mentee", mentees)
+    problem = Problem(*sides, constraints=Constraints(frozenset(held)))
+    gradual = replace(problem, objective=Objective("worst_first", cost=2))
+    with forced(solver):
+        plans = [solve.solve(gradual), stability.stable_plan(problem, "mentor"), mentor_groups(problem).plan]
+        plans += [repair.plan for repair in repairs(problem, [("m 0", "n 0")])]
+        plans += [other.plan for other in frontier(problem)]
+    assert all([(pair.mentor, pair.mentee) for pair in plan.pairs] == held for plan in plans)
+    assert all(check(gradual if plan is plans[0] else problem, plan).findings == () for plan in plans)
 
 
 @pytest.mark.parametrize("solver, number", [("dense", 60), ("priced", 1200)])
