@@ -5,7 +5,7 @@ where u are the highest prices of the mentees. So candidates (for every mentee t
 are compared at once, and only the chosen ones are solved.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +42,8 @@ EXACT_CELLS = 50_000_000
 TRIES = 8
 """Candidates that are solved for one recruit before all are compared anew; and as many after."""
 BATCH = 32
+FIRST = 0.2
+"""Share of the work that the plan without further mentors is told to be."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,14 @@ class Recruit:
     """The mentee they would be given."""
 
 
-def brief(problem: Problem, most: int = 5) -> tuple[Recruit, ...]:
+def brief(problem: Problem, most: int = 5, progress: solve.Progress | None = None) -> tuple[Recruit, ...]:
     """Up to `most` further mentors with one place each, the most helpful first; fewer where no more would help.
 
     Above MOST_CELLS pairs of candidates and mentees the candidates are ideal for those whom the plan serves least.
+    `progress` is told before each candidate that is tried; what it raises ends the search.
     """
+    tell = progress or (lambda fraction, words: None)
+    tell(0.0, "the plan without further mentors")
     ideal = _whom_for(problem)
     if not len(ideal):
         return ()
@@ -73,8 +78,13 @@ def brief(problem: Problem, most: int = 5) -> tuple[Recruit, ...]:
     asked = _Asked(compiled, Solver(bonus), real)
     found: list[Recruit] = []
     while len(found) < most:
-        before = asked.now
-        chosen = asked.add_most_helpful()
+        before, number = asked.now, len(found) + 1
+
+        def tried(candidates: int, number: int = number) -> None:
+            share = (number - 1 + candidates / (2 * TRIES + 1)) / most
+            tell(FIRST + (1 - FIRST) * share, f"mentor {number} of {most}, candidate {candidates + 1}")
+
+        chosen = asked.add_most_helpful(tried)
         if chosen < 0:
             break
         mentee = ideal[chosen - real]
@@ -147,11 +157,11 @@ class _Asked:
             gain = np.where((scores >= 0) & wanted, scores - need, 0).max(axis=1, initial=0)
             self.most[rows] = np.minimum(self.most[rows], gain)
 
-    def add_most_helpful(self) -> int:
+    def add_most_helpful(self, tell: Callable[[int], None]) -> int:
         """Give one more place to the candidate whose place is worth most, by solving again; -1 if none is worth anything.
 
         The more mentors there are, the less one more is worth: what was true before bounds what is true now, so few
-        have to be tried.
+        have to be tried. `tell` is told how many were, before each.
         """
         tried: dict[int, Optimum] = {}
         while True:
@@ -165,6 +175,7 @@ class _Asked:
             if chosen in tried:
                 self.now = tried[chosen]
                 return chosen
+            tell(len(tried))
             capacity = self.now.problem.mentor_capacity.copy()
             capacity[chosen] += 1
             tried[chosen] = self.solver.best(replace(self.now.problem, mentor_capacity=capacity))

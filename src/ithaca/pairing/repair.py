@@ -24,6 +24,8 @@ from ithaca.pairing.solvers.looks import Looks
 
 CORNERS = 12
 """At most so many plans: enough for a choice."""
+FIRST = 0.3
+"""Share of the work that the two ends of the curve are told to be."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,19 @@ class Repair:
         return self.plan.served - other.plan.served, self.plan.total - other.plan.total
 
 
-def repairs(problem: Problem, former: Iterable[IdPair]) -> tuple[Repair, ...]:
+def repairs(problem: Problem, former: Iterable[IdPair], progress: solve.Progress | None = None) -> tuple[Repair, ...]:
     """From touching nothing to the best plan of all. `former` are the pairs of before; who is gone is passed over.
 
-    A former pair that a hard rule now excludes cannot stay and does not count as touched.
+    A former pair that a hard rule now excludes cannot stay and does not count as touched. `progress` is told before each
+    plan that is solved; what it raises ends the search.
     """
-    asked = _Asked(problem, former)
-    none, most = asked.at(asked.bonus * (2 + min(asked.compiled.shape)), 1), asked.at(0, 1)
-    corners = [none, *_between(asked, none, most, CORNERS), most]
+    asked = _Asked(problem, former, progress)
+    asked.tell(0.0, "the plan that takes no pair apart")
+    none = asked.at(asked.bonus * (2 + min(asked.compiled.shape)), 1)
+    asked.tell(FIRST / 2, "the best plan of all")
+    most = asked.at(0, 1)
+    asked.done = FIRST
+    corners = [none, *_between(asked, none, most, CORNERS, 1 - FIRST), most]
     chosen = [none]
     for corner in corners:
         if corner.touched > chosen[-1].touched and corner.worth > chosen[-1].worth:
@@ -85,8 +92,10 @@ class _Corner:
 class _Asked:
     """One question: the problem of today and the pairs that could stay."""
 
-    def __init__(self, problem: Problem, former: Iterable[IdPair]) -> None:
+    def __init__(self, problem: Problem, former: Iterable[IdPair], progress: solve.Progress | None) -> None:
         self.problem = problem
+        self.tell = progress or (lambda fraction, words: None)
+        self.done = 0.0
         self.compiled: Compiled = scoring.compiled(problem)
         self.looks = Looks(self.compiled)
         self.bonus = assignment.overriding(self.compiled)
@@ -133,15 +142,23 @@ class _Asked:
         return Repair(corner.touched, lost, solve.write(self.problem, self.compiled, rows, columns, proof))
 
 
-def _between(asked: _Asked, few: _Corner, many: _Corner, most: int) -> Iterator[_Corner]:
-    """Corners strictly between two points, in order: where the line from one to the other is beaten."""
+def _between(asked: _Asked, few: _Corner, many: _Corner, most: int, share: float) -> Iterator[_Corner]:
+    """Corners strictly between two points, in order: where the line from one to the other is beaten.
+
+    share  of the whole work, told to be done as it is
+    """
     if most <= 0 or many.touched - few.touched < 2:
+        asked.done += share
         return
     touched, gained = many.touched - few.touched, many.worth - few.worth
     scale = min(touched, asked.keeper.finest)
+    asked.tell(asked.done, f"plans that take apart {few.touched + 1:,} to {many.touched - 1:,} pairs")
     middle = asked.at(gained * scale // touched, scale)
     on_the_line = few.worth * touched + gained * (middle.touched - few.touched)
     if middle.worth * touched > on_the_line and few.touched < middle.touched < many.touched:
-        yield from _between(asked, few, middle, most // 2)
+        asked.done += share / 3
+        yield from _between(asked, few, middle, most // 2, share / 3)
         yield middle
-        yield from _between(asked, middle, many, most // 2)
+        yield from _between(asked, middle, many, most // 2, share / 3)
+    else:
+        asked.done += share

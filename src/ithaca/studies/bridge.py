@@ -14,6 +14,11 @@ from ithaca.pairing import alternatives, attributes, fairness, groups, recruits,
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
 
+Tell = Callable[[float, str], None]
+"""Told how far the work is (0 to 1) and what comes now. What it raises ends the work."""
+SEARCH = 0.7
+"""Share of a repair that the search for plans is told to be; the rest is the check of each."""
+
 
 @dataclass(frozen=True)
 class Evenness:
@@ -39,7 +44,7 @@ def evenness(asked: Asked, pairs: Iterable[Pair]) -> Evenness:
     return Evenness(**shown)
 
 
-def other_plans(asked: Asked, tell: Callable[[float, str], None]) -> list[dict[str, Any]]:
+def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
     """The engine's frontier as plain values, the highest total first; each with the answer a run would keep."""
     found = alternatives.frontier(asked.problem, tell, best=asked.explainer.plan)
     return [
@@ -62,9 +67,9 @@ def answer_from(plain: dict[str, Any]) -> solving.Answer:
     return solving.Answer(**plain)
 
 
-def whom_to_recruit(asked: Asked, kept: Kept, most: int = 5) -> dict[str, Any]:
+def whom_to_recruit(asked: Asked, kept: Kept, tell: Tell, most: int = 5) -> dict[str, Any]:
     """Further mentors by what they gain, and the skills most wanted. Worked out without what people keep to themselves."""
-    found = recruits.brief(_without_kept(asked.problem, kept), most)
+    found = recruits.brief(_without_kept(asked.problem, kept), most, tell)
     return {
         "mentors": [{"words": one.words, "served": one.served, "points": one.points} for one in found],
         "wanted": [list(skill) for skill in recruits.most_wanted(found)],
@@ -83,10 +88,12 @@ def mentees_together(asked: Asked) -> dict[str, Any]:
     }
 
 
-def repaired(problem: Problem, former: Iterable[Pair]) -> list[dict[str, Any]]:
+def repaired(problem: Problem, former: Iterable[Pair], tell: Tell) -> list[dict[str, Any]]:
     """The best plans for the people of today by how many of the former pairs they touch, the fewest first."""
     out = []
-    for one in repair.repairs(problem, former):
+    found = repair.repairs(problem, former, lambda fraction, words: tell(SEARCH * fraction, words))
+    for number, one in enumerate(found):
+        tell(SEARCH + (1 - SEARCH) * number / len(found), f"checking plan {number + 1} of {len(found)}")
         words = f"The best plan that touches no more than {one.touched} of the pairs that could stay."
         answer = _plain(solving.answer_of(problem, one.plan, problem), words)
         out.append({"touched": one.touched, "key": str(one.touched), "answer": answer})

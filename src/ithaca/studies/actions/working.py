@@ -14,12 +14,11 @@ from ithaca.matching import queries
 from ithaca.matching.bridge import picture, problems
 from ithaca.matching.models import Board, Run, packed
 from ithaca.studies import bridge
+from ithaca.studies.bridge import Tell
 from ithaca.studies.models import Study
 
 AT_ONCE = 40_000
 """Mentors times mentees up to which a study does not go to the background: it solves the matching several times."""
-
-Tell = Callable[[float, str], None]
 
 
 def ask(board: Board, *, kind: Study.Kind) -> None:
@@ -57,17 +56,22 @@ def answer(organisation_id: int, code: str, kind: str) -> None:
         run = Run.objects.select_related("rules", "result", "cohort", "board__cohort").get(code=code)
         chosen = Study.Kind(kind)
         with progress.report(progress_key(run, chosen), total=100, words="Reading the answers") as told:
-            _answer(run, chosen, lambda fraction, words: told.advance(int(100 * fraction), words.capitalize()))
+            _answer(run, chosen, lambda fraction, words: told.advance(_percent(fraction), words.capitalize()))
 
 
 def _answer(run: Run, kind: Study.Kind, tell: Tell) -> None:
     if Study.objects.filter(run=run, kind=kind).exists():
         return
-    tell(0.05, "solving the matching several times")
+    tell(0.0, "reading the answers")
     data = ANSWERS[kind](run, tell)
     tell(1.0, "done")
     if data is not None:
         Study.objects.get_or_create(run=run, kind=kind, defaults={"data": packed(data)})
+
+
+def _percent(fraction: float) -> int:
+    """Between the 3 of a job that has begun and the 100 of one that is done."""
+    return 3 + int(97 * fraction)
 
 
 def _other_plans(run: Run, tell: Tell) -> Any:
@@ -80,7 +84,7 @@ def _whom_to_recruit(run: Run, tell: Tell) -> Any:
     if asked is None:
         return None
     kept = queries.kept_for_matching([*asked.problem.mentors.ids, *asked.problem.mentees.ids])
-    return bridge.whom_to_recruit(asked, kept)
+    return bridge.whom_to_recruit(asked, kept, tell)
 
 
 def _mentees_together(run: Run, tell: Tell) -> Any:
@@ -94,7 +98,7 @@ def _repairs(run: Run, tell: Tell) -> Any:
         return None
     today, state = picture.of(run.board.cohort), standing.state
     problem = problems.problem_of(today, run.rules, locked=state.locked, forbidden=state.forbidden)
-    plans = bridge.repaired(problem, state.pairs)
+    plans = bridge.repaired(problem, state.pairs, tell)
     return {"after_change": standing.last_number, "picture": today, "before": len(state.pairs), "plans": plans}
 
 

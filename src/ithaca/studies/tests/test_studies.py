@@ -136,3 +136,59 @@ def test_groups_fit_each_other_and_become_pairs_of_the_board(organisation, cora:
     assert run.number == 2
     matching.take(board, run=run, by=cora)
     assert matching.publish(board, by=cora).pairs == 6
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "then"),
+    [
+        (Study.Kind.REPAIRS, "The plan that takes no pair apart", "Checking plan 1 of"),
+        (Study.Kind.RECRUITS, "The plan without further mentors", "Mentor 1 of 5, candidate 1"),
+    ],
+)
+def test_the_steps_of_a_study_are_told_and_only_go_forward(
+    organisation, cora: Person, kind: Study.Kind, first: str, then: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = matching.match_now(worlds.cohort(mentors=9, mentees=12, seed=8), by=cora).board
+    Withdrawal.objects.create(enrolment=Enrolment.objects.mentors().filter(cohort=board.cohort)[0])
+    told: list[tuple[int, str]] = []
+    advance = progress.Report.advance
+
+    def kept(self: progress.Report, done: int, words: str | None = None, total: int | None = None) -> None:
+        told.append((done, words or ""))
+        advance(self, done, words, total)
+
+    monkeypatch.setattr(progress.Report, "advance", kept)
+    actions.answer.call(board.organisation_id, board.runs.get().code, str(kind))
+    done, words = [at for at, _ in told], [said for _, said in told]
+    assert first in words
+    assert any(said.startswith(then) for said in words)
+    assert done == sorted(done)
+    assert done[-1] == 100
+    assert len(set(done)) >= 4
+    assert Study.objects.filter(kind=kind).exists()
+
+
+@pytest.mark.parametrize("kind", [Study.Kind.REPAIRS, Study.Kind.RECRUITS])
+def test_repairs_and_brief_stop_at_their_next_step(
+    organisation, cora: Person, kind: Study.Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = matching.match_now(worlds.cohort(mentors=9, mentees=12, seed=8), by=cora).board
+    run = board.runs.get()
+    steps: list[str] = []
+    advance = progress.Report.advance
+
+    def stopped_at_the_third(
+        self: progress.Report, done: int, words: str | None = None, total: int | None = None
+    ) -> None:
+        steps.append(words or "")
+        if len(steps) == 3:
+            actions.stop(run, kind=kind)
+        advance(self, done, words, total)
+
+    monkeypatch.setattr(progress.Report, "advance", stopped_at_the_third)
+    actions.answer.call(run.organisation_id, run.code, str(kind))
+    assert len(steps) == 3
+    assert not Study.objects.exists()
+    told = progress.of(actions.progress_key(run, kind))
+    assert told is not None
+    assert told.failure == "Stopped as asked."
