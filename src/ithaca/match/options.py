@@ -16,20 +16,24 @@ left_out = ["Mentee Name"] # who had nobody last round: they come first
 [pairs]
 fixed = [["mentor@example.org", "Mentee Name"]]
 apart = []
+[columns]                  # what a column is, where it was read wrongly: `ithaca match columns` lists what there is
+"Your strong sides" = "Can help with"
 """
 
 import datetime
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from ithaca.match import headers
 from ithaca.pairing import attributes
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.problem import Objective, Weighted, default_criteria
 from ithaca.pairing.side import ProblemError
+from ithaca.rosters import fields
 
 TABLES = {
     "weights": tuple(registry.BY_KEY),
@@ -49,6 +53,8 @@ class People:
     time_zone: str = "UTC"
     left_out: tuple[str, ...] = ()
     """Mentees as written who had nobody in the last round."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Names of columns, each with the key of what it is (`rosters.fields`)."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,9 @@ def read(path: Path | None, today: datetime.date) -> Options:
     )
     pairs = data.get("pairs", {})
     return Options(
-        _people(path.name, data.get("people", {}), today),
+        replace(
+            _people(path.name, data.get("people", {}), today), columns=_columns(path.name, data.get("columns", {}))
+        ),
         criteria,
         _objective(path.name, data.get("objective", {})),
         _pairs(path.name, pairs.get("fixed", [])),
@@ -103,6 +111,19 @@ def _people(name: str, persons: Mapping[str, Any], today: datetime.date) -> Peop
     if findings:
         raise ProblemError(findings)
     return People(on.date() if isinstance(on, datetime.datetime) else on, capacity, zone, tuple(left_out))
+
+
+def _columns(name: str, written: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    keys = {header: headers.named(said) if isinstance(said, str) else None for header, said in written.items()}
+    there_are = ", ".join(field.label for field in fields.FIELDS)
+    findings = [
+        f"{name}: [columns] takes “{header}” for “{written[header]}”, which does not exist; there are {there_are}."
+        for header, key in keys.items()
+        if key is None
+    ]
+    if findings:
+        raise ProblemError(findings)
+    return tuple((header, key) for header, key in keys.items() if key is not None)
 
 
 def _table(name: str, key: str, rules: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -135,8 +156,10 @@ def _is_whole(value: Any) -> bool:
 def _known(name: str, data: Mapping[str, Any]) -> None:
     findings = []
     for table, entries in data.items():
-        if table not in TABLES or not isinstance(entries, Mapping):
-            findings.append(f"{name}: there is no table [{table}]; there are {', '.join(TABLES)}.")
+        if (table not in TABLES and table != "columns") or not isinstance(entries, Mapping):
+            findings.append(f"{name}: there is no table [{table}]; there are {', '.join(TABLES)}, columns.")
+            continue
+        if table == "columns":  # the names of columns are the coordinator's
             continue
         for key in entries:
             if key not in TABLES[table]:

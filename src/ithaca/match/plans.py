@@ -9,8 +9,9 @@ from pathlib import Path
 from ithaca.kernel.sheets import write
 from ithaca.kernel.sheets.sheet import SheetError
 from ithaca.match import reading
+from ithaca.match.headers import Role
 from ithaca.match.outputs import Table
-from ithaca.match.reading import Reading, Role
+from ithaca.match.reading import Reading
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Pair, Plan
 from ithaca.pairing.problem import IdPair, Problem

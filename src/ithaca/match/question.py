@@ -27,6 +27,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--options", type=Path, metavar="FILE.toml", help="weights, rules and wishes")
 
 
+def whole(written: str) -> int:
+    """A whole number as typed; argparse says who asked for it."""
+    try:
+        return int(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{written}” is not a whole number") from None
+
+
 def ask(mentors: Path, mentees: Path, options: Path | None) -> Question:
     """Read everything. Raises SheetError or ProblemError, whose texts say which row or entry, and what to do."""
     chosen = chosen_in(options)

@@ -1,31 +1,28 @@
 """Two spreadsheets as the engine's people: ids, free hours in UTC, wishes as ids, and notes on what was not understood."""
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pycountry
-from rapidfuzz import fuzz, process
 
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
+from ithaca.match import headers
+from ithaca.match.headers import Role, Taken
+from ithaca.match.names import Names, resolved
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError, Side, from_table
-from ithaca.rosters import columns, people
+from ithaca.rosters import people
 
-Role = Literal["mentor", "mentee"]
 FORMS = {"video": "online", "in_person": "in person", "either": "either"}
 AS_THEY_ARE = (
     "offers", "needs", "interests", "lived_experience", "lived_experience_wanted",
     "place", "seniority", "style", "goals", "employer", "department",
 )  # fmt: skip
-ALIKE = 88
-"""How alike (of 100) a misspelt name must be to be taken for a person, with a note."""
 
 
 @dataclass
@@ -35,6 +32,8 @@ class Reading:
     mentors: Side
     mentees: Side
     notes: list[str] = field(default_factory=list)
+    taken: tuple[Taken, ...] = ()
+    """Both sheets with what their columns were taken for, mentors first."""
 
     def find(self, role: Role, written: str) -> str | None:
         """The id behind a name or an e-mail address exactly as in the sheet, case apart."""
@@ -48,23 +47,31 @@ class Reading:
 def read(mentors: Path, mentees: Path, options: People) -> Reading:
     """Read both files. Raises SheetError or ProblemError, whose texts say what to do."""
     notes: list[str] = []
-    rows = {role: _rows(path, role, notes) for role, path in (("mentor", mentors), ("mentee", mentees))}
+    taken = {role: as_taken(path, role, options, notes) for role, path in (("mentor", mentors), ("mentee", mentees))}
+    _named_columns_exist(options, *taken.values())
+    rows = {role: _rows(sheet, role, notes) for role, sheet in taken.items()}
     table = {role: [_plain(person, options) for person in found] for role, found in rows.items()}
     names = {role: Names.of(found) for role, found in table.items()}
     for role, found in table.items():
         other: Role = "mentee" if role == "mentor" else "mentor"
         for row, person in zip(found, rows[role], strict=True):
             for key in ("prefers", "avoids"):
-                row[key] = _resolved(person.get(key, ()), names[other], f"{row['name'] or row['id']}, {key}", notes)
+                row[key] = resolved(
+                    person.get(key, ()), names[other], f"{person['where']}, {person[f'where {key}']}", notes
+                )
             row["reports_to"] = _manager(person.get("reports_to", ""), names)
     _left_out(table["mentee"], names["mentee"], options)
     sides = {role: from_table(cast(Role, role), found, options.capacity) for role, found in table.items()}
-    return Reading(sides["mentor"], sides["mentee"], notes)
+    return Reading(sides["mentor"], sides["mentee"], notes, tuple(taken.values()))
 
 
 def one_side(path: Path, options: People, notes: list[str]) -> Side:
     """Everybody of one sheet, whatever their role, as one side. Raises SheetError or ProblemError."""
-    found = [_plain(person, options) for person in _rows(path, "", notes)]
+    taken = as_taken(path, "", options, notes)
+    _named_columns_exist(options, taken)
+    if taken.sheet.sheets and len(taken.sheet.sheets) > 1:
+        notes.append(f"{path.name}: only the sheet “{taken.sheet.sheet}” was read.")
+    found = [_plain(person, options) for person in _rows(taken, "", notes)]
     return from_table("mentee", found, options.capacity)
 
 
@@ -78,34 +85,52 @@ def _left_out(mentees: list[dict[str, Any]], names: "Names", options: People) ->
         row["waited_rounds"] = int(row["id"] in waited.values())
 
 
-def _rows(path: Path, role: str, notes: list[str]) -> list[dict[str, Any]]:
-    """People of that role (or of any), each with an `id`; what is left out is noted with its row."""
+def as_taken(path: Path, role: str, options: People, notes: list[str]) -> Taken:
+    """The sheet of that role (or the first), with what its columns are taken for. Raises SheetError."""
     sheet = _sheet(path, role) if role else opened(path)
-    mapping = columns.guess(sheet)
-    if not mapping.using("role"):
-        mapping = columns.guess(sheet, cast(Role, role or "mentee"))
+    called = f"{path.name} ({sheet.sheet})" if len(sheet.sheets) > 1 else path.name
+    return headers.taken(sheet, called, cast(Role, role) if role else None, dict(options.columns), notes)
+
+
+def _named_columns_exist(options: People, *sheets: Taken) -> None:
+    """Raises ProblemError for columns that the options speak of and no sheet has."""
+    known = {text.folded(header) for taken in sheets for header in taken.sheet.header}
+    findings = [
+        f"the options name the column “{header}”, which is in no spreadsheet; there are "
+        + ", ".join(f"“{each}”" for taken in sheets for each in taken.sheet.header)
+        for header, _ in options.columns
+        if text.folded(header) not in known
+    ]
+    if findings:
+        raise ProblemError(findings)
+
+
+def _rows(taken: Taken, role: str, notes: list[str]) -> list[dict[str, Any]]:
+    """People of that role (or of any), each with an `id` and where they stand; what is left out is noted with its row."""
+    sheet, mapping, called = taken.sheet, taken.mapping, taken.called
+    asked = {f"where {key}": " and ".join(c.header for c in mapping.using(key)) for key in ("prefers", "avoids")}
     found: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for row in people.clean(sheet, mapping, required=()):
         if isinstance(row, people.RejectedRow):
-            notes += [f"{path.name}, row {row.row} is left out: {finding}" for finding in row.findings]
+            notes += [f"{called}, row {row.row} is left out: {finding}" for finding in row.findings]
             continue
         if role and role not in row.roles:
             continue
-        notes += [f"{path.name}, row {row.row}: {finding}" for finding in row.findings]
+        notes += [f"{called}, row {row.row}: {finding}" for finding in row.findings]
         person = row.person
         identity = person.get("email", "").casefold() or person.get("name", "").strip()
         if not identity:
-            notes.append(f"{path.name}, row {row.row} is left out: it has neither a name nor an e-mail address.")
+            notes.append(f"{called}, row {row.row} is left out: it has neither a name nor an e-mail address.")
         elif identity in seen:
-            notes.append(f"{path.name}, row {row.row} is left out: {identity} is already in row {seen[identity]}.")
+            notes.append(f"{called}, row {row.row} is left out: {identity} is already in row {seen[identity]}.")
         else:
             seen[identity] = row.row
-            found.append(person | {"id": identity})
+            found.append(person | asked | {"id": identity, "where": f"{called}, row {row.row}"})
     if not found:
         shown = ", ".join(sheet.header[:8]) + (" …" if len(sheet.header) > 8 else "")
         raise SheetError(
-            f"{path.name}: no {role or 'person'} is found in its {len(sheet.rows):,} rows (its columns: {shown}). "
+            f"{called}: no {role or 'person'} is found in its {len(sheet.rows):,} rows (its columns: {shown}). "
             "Please call a column “Name” or “E-mail”, and one “Role” if mentors and mentees share the sheet."
         )
     return found
@@ -160,53 +185,6 @@ def _language(code: str) -> str:
 def _country(code: str) -> str:
     found = pycountry.countries.get(alpha_2=code.upper()) if len(code) == 2 else None
     return str(getattr(found, "common_name", found.name)) if found else code
-
-
-class Names:
-    """Finds people by what others write: e-mail address, name, or nearly the name."""
-
-    def __init__(self, ids: Iterable[str], names: Iterable[str], emails: Iterable[str]) -> None:
-        self.by_name: dict[str, str] = {}
-        self.shown: dict[str, str] = {}
-        times: Counter[str] = Counter()
-        for person, name, email in zip(ids, names, emails, strict=True):
-            for written in {text.folded(name), email.casefold(), person.casefold()} - {""}:
-                self.by_name[written] = person
-                self.shown[written] = name or email or person
-                times[written] += 1
-        for written, often in times.items():
-            if often > 1:
-                del self.by_name[written]
-
-    @classmethod
-    def of(cls, rows: list[dict[str, Any]]) -> "Names":
-        return cls(*([row[key] for row in rows] for key in ("id", "name", "email")))
-
-    @classmethod
-    def of_side(cls, side: Side) -> "Names":
-        return cls(side.ids, side.column("name"), side.column("email"))
-
-    def exactly(self, written: str) -> str | None:
-        return self.by_name.get(written.strip().casefold()) or self.by_name.get(text.folded(written))
-
-    def nearly(self, written: str) -> tuple[str, str] | None:
-        """(id, the name as it stands in the sheet)"""
-        found = process.extractOne(text.folded(written), list(self.by_name), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return (self.by_name[found[0]], self.shown[found[0]]) if found else None
-
-
-def _resolved(written: Iterable[str], names: Names, whose: str, notes: list[str]) -> list[str]:
-    found: list[str] = []
-    for name in written:
-        exact = names.exactly(name)
-        if exact is not None:
-            found.append(exact)
-        elif near := names.nearly(name):
-            notes.append(f"{whose}: “{name}” was read as {near[1]}.")
-            found.append(near[0])
-        else:
-            notes.append(f"{whose}: “{name}” is nobody on the other side and was left out.")
-    return found
 
 
 def _manager(written: str, names: dict[str, Names]) -> str:

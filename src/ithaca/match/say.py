@@ -15,13 +15,13 @@ def refusal(findings: Iterable[str]) -> None:
         print(f"ithaca match: {finding}{'' if finding.endswith('.') else '.'}", file=sys.stderr)
 
 
-def notes(found: list[str], listed_in: Path | None = None) -> None:
-    """What reading the files noticed; the rest stands in the report."""
-    for note in found[:NOTES_SHOWN]:
+def notes(found: list[str], listed_in: Path | None = None, most: int = NOTES_SHOWN) -> None:
+    """What reading the files noticed; where the rest is told."""
+    for note in found[:most]:
         print(f"Note: {note}", file=sys.stderr)
-    if len(found) > NOTES_SHOWN:
-        where = "the report lists all" if listed_in else "--report lists all"
-        print(f"Note: and {len(found) - NOTES_SHOWN:,} more; {where}.", file=sys.stderr)
+    if len(found) > most:
+        where = "the report lists all" if listed_in else "`ithaca match columns` lists all"
+        print(f"Note: and {len(found) - most:,} more; {where}.", file=sys.stderr)
 
 
 def written(*paths: tuple[str, Path | None]) -> None:

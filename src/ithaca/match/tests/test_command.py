@@ -18,7 +18,7 @@ def test_pairs_and_report_are_written(sheets: tuple[str, str], tmp_path: Path, c
     said = capsys.readouterr()
     assert "4 mentees, 3 places: 3 of 4 mentees have a mentor, and every place is taken." in said.out
     assert "Proven: no plan serves more" in said.out
-    assert "Sven, prefers: “Piet Viser” was read as Piet Visser." in said.err
+    assert "mentees.csv, row 3, Preferred mentor: “Piet Viser” was read as Piet Visser." in said.err
     pairs = read(output)
     assert [(row["Mentee"], row["Mentor"]) for row in pairs] == [
         ("Noor", "Ama <Adu>"),

@@ -140,7 +140,7 @@ def test_nobody_meets_again_in_any_round(tmp_path: Path, capsys: Any) -> None:
             meetings.setdefault(row["Meeting"], []).append(row["Name"])
         met.update(pair for members in meetings.values() for pair in combinations(sorted(members), 2))
     assert max(met.values()) == 1
-    assert "7 people: 3 meetings." in capsys.readouterr().out
+    assert "7 people: 3 meetings, one of them with three people." in capsys.readouterr().out
     assert command.main(["roulette", str(sheet), "--met", str(sheet), "-o", str(tmp_path / "x.csv")]) == 2
     assert "people.csv is no round" in capsys.readouterr().err
 

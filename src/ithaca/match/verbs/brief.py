@@ -24,7 +24,7 @@ HEADER = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     question.arguments(parser)
     parser.add_argument("-o", "--output", type=Path, help="the brief as a table (.csv or .xlsx)")
-    parser.add_argument("--most", type=int, default=5, metavar="N", help="how many mentors (5)")
+    parser.add_argument("--most", type=question.whole, default=5, metavar="N", help="how many mentors (5)")
 
 
 def run(asked: argparse.Namespace) -> int:

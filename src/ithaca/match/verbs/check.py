@@ -10,6 +10,8 @@ from ithaca.pairing.side import ProblemError
 from ithaca.pairing.without import counted
 
 WRONG_PLAN = 1
+WISHING = 5
+"""So many pairs who would rather have each other are named."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +38,9 @@ def run(asked: argparse.Namespace) -> int:
     print(f"This plan: {plans.figures(hand)}.")
     print(f"The best:  {plans.figures(best)}. {say.proof(check(problem, best))}")
     if verdict.blocking:
-        print(f"{counted(len(verdict.blocking), 'pair')} would both rather have each other, by their stated wishes.")
+        some = ", ".join(names.pair(pair) for pair in verdict.blocking[:WISHING])
+        rest = f" and {len(verdict.blocking) - WISHING:,} more" if len(verdict.blocking) > WISHING else ""
+        print(f"By their stated wishes these would both rather have each other: {some}{rest}.")
     print("The plan keeps every rule." if not findings else f"{counted(len(findings), 'finding')} above.")
     for option in ("output", "report"):
         if getattr(asked, option):

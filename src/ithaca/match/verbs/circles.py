@@ -19,9 +19,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("people", type=Path, help="spreadsheet of people (.csv, .xlsx, .ods)")
     parser.add_argument("--options", type=Path, metavar="FILE.toml", help="its [people] part counts here")
     parser.add_argument("-o", "--output", type=Path, default=Path("circles.csv"), help="the circles (.csv or .xlsx)")
-    parser.add_argument("--smallest", type=int, default=4, metavar="N", help="people in a circle at least (4)")
-    parser.add_argument("--largest", type=int, default=6, metavar="N", help="people in a circle at most (6)")
-    parser.add_argument("--levels-apart", type=int, default=1, metavar="N", help="levels of career apart at most (1)")
+    parser.add_argument(
+        "--smallest", type=question.whole, default=4, metavar="N", help="people in a circle at least (4)"
+    )
+    parser.add_argument("--largest", type=question.whole, default=6, metavar="N", help="people in a circle at most (6)")
+    parser.add_argument(
+        "--levels-apart", type=question.whole, default=1, metavar="N", help="levels of career apart at most (1)"
+    )
     parser.add_argument("--same-employer", action="store_true", help="people of one employer may share a circle")
 
 
@@ -44,6 +48,10 @@ def run(asked: argparse.Namespace) -> int:
     print(f"{counted(len(side), 'person').replace('persons', 'people')}: {counted(len(found.groups), 'circle')}{of}.")
     if found.left_over:
         print(f"No circle fits {', '.join(side.name(side.position[person]) for person in found.left_over)}.")
+        wider = f"--levels-apart {asked.levels_apart + 1}{'' if asked.same_employer else ' or --same-employer'}"
+        print(f"More may be seated with {wider}{f' or --smallest {asked.smallest - 1}' if asked.smallest > 2 else ''}.")
+    if sizes and sizes[0] < asked.smallest:
+        print(f"Circles of {asked.smallest} cannot be made of these people, so these are smaller.")
     if found.groups:
         print("This is a good answer, not a proven best one: no fast exact method is known.")
     say.written(("Circles", asked.output))

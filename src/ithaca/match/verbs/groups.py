@@ -18,7 +18,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     question.arguments(parser)
     parser.add_argument("-o", "--output", type=Path, default=Path("groups.csv"), help="the groups (.csv or .xlsx)")
     parser.add_argument(
-        "--weight", type=int, default=50, metavar="PERCENT", help="how much fitting each other counts (0 to 100; 50)"
+        "--weight",
+        type=question.whole,
+        default=50,
+        metavar="PERCENT",
+        help="how much fitting each other counts (0 to 100; 50)",
     )
 
 

@@ -21,7 +21,9 @@ OVERVIEW = ("Pairs touched", "Mentees served", "Average score in percent", "More
 def arguments(parser: argparse.ArgumentParser) -> None:
     question.arguments(parser)
     parser.add_argument("former", type=Path, help="the pairs of before, with the columns Mentor and Mentee")
-    parser.add_argument("--touch", type=int, metavar="K", help="write the best plan that touches at most K pairs")
+    parser.add_argument(
+        "--touch", type=question.whole, metavar="K", help="write the best plan that touches at most K pairs"
+    )
     parser.add_argument("-o", "--output", type=Path, help="that plan; without --touch all plans (.csv or .xlsx)")
 
 
@@ -36,8 +38,11 @@ def run(asked: argparse.Namespace) -> int:
         print(f"– {row.words} Their pair has ended.")
     for line in _ladder(found, names):
         print(line)
+    if len(found) == 1:
+        print("Nothing better can be had by taking pairs apart.")
     if asked.touch is None:
-        print("Choose one with --touch K: the best plan that touches at most K pairs.")
+        if len(found) > 1:
+            print("Choose one with --touch K: the best plan that touches at most K pairs.")
         if output:
             outputs.table(output, _overview(found, names), *(_sheet(problem, one, former) for one in found))
     else:

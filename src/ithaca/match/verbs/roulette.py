@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ithaca.kernel.sheets.sheet import SheetError
 from ithaca.kernel.sheets.write import Cell
-from ithaca.match import question, reading, say
+from ithaca.match import names, question, reading, say
 from ithaca.match.outputs import Outputs, Table
 from ithaca.pairing import groups
 from ithaca.pairing.side import Side
@@ -30,11 +30,11 @@ def run(asked: argparse.Namespace) -> int:
     found = groups.roulette(side.ids, met, f"round {len(asked.met) + 1}")
     outputs.table(asked.output, Table("Meetings", HEADER, _rows(side, found)))
     outputs.save()
-    print(f"{counted(len(side), 'person').replace('persons', 'people')}: {counted(len(found.groups), 'meeting')}.")
-    if met:
-        print(
-            f"{counted(len(met), 'meeting')} of earlier rounds were kept in mind; nobody meets the same person again."
-        )
+    three = ", one of them with three people" if any(len(members) == 3 for members in found.groups) else ""
+    meetings = f"{counted(len(found.groups), 'meeting')}{three}"
+    print(f"{counted(len(side), 'person').replace('persons', 'people')}: {meetings}.")
+    if asked.met:
+        print(f"{counted(len(met), 'pair')} of people met in earlier rounds; none of them meets again.")
     if found.left_over:
         print(f"Nobody new is left for {', '.join(side.name(side.position[person]) for person in found.left_over)}.")
     say.written(("Meetings", asked.output))
@@ -63,11 +63,11 @@ def _met(path: Path, side: Side, notes: list[str]) -> list[tuple[str, str]]:
             f"{path.name} is no round: it needs the columns Meeting, Name and E-mail, as `roulette` writes them."
         )
     people.sort(key=lambda at: "mail" not in header[at])
-    names = reading.Names.of_side(side)
+    known = names.Names.of_side(side)
     meetings: dict[str, list[str]] = {}
     for row in sheet.rows:
         written = [row[at] for at in people if row[at]]
-        person = next((found for each in written if (found := names.exactly(each))), None)
+        person = next((found for each in written if (found := known.exactly(each))), None)
         if row[numbers[0]] and person:
             meetings.setdefault(row[numbers[0]], []).append(person)
         elif row[numbers[0]] and written:

@@ -82,7 +82,7 @@ def places(answer: str) -> int:
     """How many partners at once, 0 to 50; of a range the larger number. Raises `Unclear`."""
     numbers = [int(number) for number in re.findall(r"\d+", re.sub(r"[.,]0\b", "", answer))]
     numbers = numbers or [NUMBERS[word] for word in text.folded(answer).split() if word in NUMBERS]
-    if numbers and max(numbers) <= 50:
+    if numbers and max(numbers) <= 50 and not re.match(r"\s*[-−–]\s*\d", answer):
         return max(numbers)
     raise Unclear("is not a number of people from 0 to 50")
 

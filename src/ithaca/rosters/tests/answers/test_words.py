@@ -188,6 +188,7 @@ def test_wrong_addresses_say_why(answer):
         (choices.meeting_form, "by pigeon"),
         (choices.roles, "helper"),
         (choices.places, "lots"),
+        (choices.places, "-1"),
         (choices.scale, "9"),
     ],
 )
