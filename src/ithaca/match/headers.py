@@ -40,6 +40,14 @@ def named(written: str) -> str | None:
     return next(found, None)
 
 
+def read_as(field: str) -> str:
+    """What a column is taken for, in words."""
+    if field in (fields.EXTRA, fields.LEAVE_OUT):
+        return "not used"
+    label = fields.BY_KEY[field].label
+    return label if field in COUNTED else f"{label} (not used)"
+
+
 def taken(sheet: Sheet, called: str, role: Role | None, chosen: Mapping[str, str], notes: list[str]) -> Taken:
     """What the columns are. Raises SheetError for a sheet that begins with a person instead of names of columns."""
     person = next((cell for cell in sheet.header if "@" in cell and " " not in cell.strip()), None)

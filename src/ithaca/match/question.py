@@ -14,10 +14,11 @@ from ithaca.pairing.side import ProblemError
 
 @dataclass(frozen=True)
 class Question:
-    """The problem, and what reading the files has to say."""
+    """The problem, what reading the files has to say, and the day whose clock counts."""
 
     problem: Problem
     read: reading.Reading
+    on: datetime.date
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +47,7 @@ def ask(mentors: Path, mentees: Path, options: Path | None) -> Question:
     return Question(
         Problem(read.mentors, read.mentees, chosen.criteria, Constraints(fixed, forbidden=apart), chosen.objective),
         read,
+        chosen.people.on,
     )
 
 

@@ -5,7 +5,8 @@ from html import escape
 from importlib import resources
 
 from ithaca.match import plans
-from ithaca.match.report import pairs, people
+from ithaca.match.question import Question
+from ithaca.match.report import pairs, people, reading
 from ithaca.pairing import recruits, scoring, summary
 from ithaca.pairing.alternatives import Alternative
 from ithaca.pairing.check import Verdict
@@ -21,18 +22,18 @@ CELLS = 1_000 * 1_000
 
 
 def written(
+    known: Question,
     problem: Problem,
     plan: Plan,
     explainer: Explainer,
     verdict: Verdict,
-    notes: tuple[str, ...],
     others: Sequence[Alternative] = (),
 ) -> str:
-    """The report as HTML. `notes` are what reading the spreadsheets has to say; `others` are plans to compare."""
+    """The report as HTML. `known` is what was read; `problem` is what `plan` answers; `others` are plans to compare."""
     style = resources.files("ithaca.match.report").joinpath("style.css").read_text(encoding="utf-8")
     sentences = summary.sentences(problem, plan)
     body = [
-        _head(sentences, verdict),
+        _head(known, sentences, verdict),
         _figures(problem, plan, verdict),
         pairs.section(plan, explainer),
         people.without_mentor(plan, explainer),
@@ -41,7 +42,7 @@ def written(
         _fairness(verdict),
         _recruits(problem),
         _rules(problem),
-        _notes(notes),
+        reading.section(known.read),
         _proof(problem, plan, verdict),
     ]
     return (
@@ -52,10 +53,12 @@ def written(
     )
 
 
-def _head(sentences: tuple[str, ...], verdict: Verdict) -> str:
+def _head(known: Question, sentences: tuple[str, ...], verdict: Verdict) -> str:
+    files = " and ".join(dict.fromkeys(taken.called for taken in known.read.taken))
+    kicker = f"Matching report · {known.on.day} {known.on:%B %Y} · {files}"
     more = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences[1:])
     seal = f'<p class="seal">{escape(verdict.proven)}</p>\n' if verdict.proven else ""
-    return f'<header>\n<p class="kicker">Matching report</p>\n<h1>{escape(sentences[0])}</h1>\n{more}{seal}</header>\n'
+    return f'<header>\n<p class="kicker">{escape(kicker)}</p>\n<h1>{escape(sentences[0])}</h1>\n{more}{seal}</header>\n'
 
 
 def _figures(problem: Problem, plan: Plan, verdict: Verdict) -> str:
@@ -154,13 +157,6 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _notes(notes: tuple[str, ...]) -> str:
-    if not notes:
-        return ""
-    items = "".join(f"<li>{escape(note)}</li>\n" for note in notes)
-    return f'<section id="notes">\n<h2>What reading the spreadsheets noticed</h2>\n<ul>\n{items}</ul>\n</section>\n'
 
 
 def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:

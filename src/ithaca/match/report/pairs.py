@@ -10,7 +10,7 @@ MOST_MENTORS = 700
 
 
 def section(plan: Plan, explainer: Explainer) -> str:
-    """All pairs, best first; a tick turns the order around without any script."""
+    """All pairs, best first; ticks turn the order around and open all, without any script."""
     if not plan.pairs:
         return ""
     proof = plan.certificate  # what another choice costs is asked of the best plan only
@@ -21,7 +21,8 @@ def section(plan: Plan, explainer: Explainer) -> str:
     items = "".join(_item(pair, explainer, priced) for pair in ordered)
     return (
         '<section id="pairs">\n<h2>The pairs</h2>\n'
-        '<p class="order"><label><input type="checkbox" id="lowest-first"> Lowest first</label></p>\n'
+        '<p class="order"><span>Each pair opens into its reasons.</span> <label><input type="checkbox" id="lowest-first"> Lowest first</label> '
+        '<label><input type="checkbox" id="every-reason"> All reasons, also on paper</label></p>\n'
         f'<div class="pairs">\n{items}</div>\n</section>\n'
     )
 

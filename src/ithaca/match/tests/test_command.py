@@ -40,15 +40,22 @@ def test_pairs_and_report_are_written(sheets: tuple[str, str], tmp_path: Path, c
         "How evenly it falls",
         "Which further mentors would help most",
         "What counted",
+        "How the spreadsheets were read",
+        "mentees.csv, row 3, Preferred mentor: “Piet Viser” was read as Piet Visser.",
         "How we know",
     ):
         assert title in html
 
 
 def test_the_same_files_give_the_same_bytes(sheets: tuple[str, str], tmp_path: Path) -> None:
-    outputs = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    outputs, options = [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "options.toml"
+    options.write_text("[people]\non = 2027-03-01\n", encoding="utf-8")
     for output in outputs:
-        command.main([*sheets, "-o", str(output), "--report", str(output.with_suffix(".html"))])
+        asked = [*sheets, "-o", str(output), "--report", str(output.with_suffix(".html")), "--options", str(options)]
+        assert command.main(asked) == 0
+    assert "Matching report · 1 March 2027 · mentors.csv and mentees.csv" in outputs[0].with_suffix(".html").read_text(
+        encoding="utf-8"
+    )
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
     assert outputs[0].with_suffix(".html").read_bytes() == outputs[1].with_suffix(".html").read_bytes()
 

@@ -57,19 +57,12 @@ def _lines(taken: Taken) -> list[str]:
     for column in taken.mapping.columns:
         answers = sum(1 for cell in taken.sheet.column(column.index) if not cells.is_blank(cell))
         example = next((shown for shown in column.examples if not cells.is_blank(shown)), "")
-        rows.append((_short(column.header, WIDE), _read_as(column.field), f"{answers:,}", _short(example, 30)))
+        rows.append((_short(column.header, WIDE), headers.read_as(column.field), f"{answers:,}", _short(example, 30)))
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
     return [
         f"{header:<{widths[0]}}  {said:<{widths[1]}}  {answers:>{widths[2]}}  {example}".rstrip()
         for header, said, answers, example in rows
     ]
-
-
-def _read_as(field: str) -> str:
-    if field in (fields.EXTRA, fields.LEAVE_OUT):
-        return "not used"
-    label = fields.BY_KEY[field].label
-    return label if field in headers.COUNTED else f"{label} (not used)"
 
 
 def _short(written: str, most: int) -> str:

@@ -37,7 +37,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.report:
         if not others and plan.pairs and len(problem.mentors) * len(problem.mentees) <= page.CELLS:
             others = alternatives.frontier(problem, say.progress())
-        written = page.written(problem, plan, explainer, verdict, tuple(known.read.notes), others)
+        written = page.written(known, problem, plan, explainer, verdict, others)
         outputs.page(asked.report, written)
     outputs.save()
     for sentence in (*summary.sentences(problem, plan), say.proof(verdict)):
