@@ -21,7 +21,8 @@ def section(plan: Plan, explainer: Explainer) -> str:
     items = "".join(_item(pair, explainer, priced) for pair in ordered)
     return (
         '<section id="pairs">\n<h2>The pairs</h2>\n'
-        '<p class="order"><span>Each pair opens into its reasons.</span> <label><input type="checkbox" id="lowest-first"> Lowest first</label> '
+        '<p class="order"><span>Each pair opens into its reasons.</span> '
+        '<label><input type="checkbox" id="lowest-first"> Lowest first</label> '
         '<label><input type="checkbox" id="every-reason"> All reasons, also on paper</label></p>\n'
         f'<div class="pairs">\n{items}</div>\n</section>\n'
     )
