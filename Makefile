@@ -17,7 +17,7 @@ bench: .venv/ready        ## measure: ratios against peers and limits
 
 lock: .venv/ready         ## renew requirements/*.txt (versions and hashes, no addresses)
 	$(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements/run.txt
-	$(BIN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra meaning --group dev --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements/run.txt -o requirements/dev.txt
 
 .venv/ready: requirements/dev.txt pyproject.toml frontend/package-lock.json
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

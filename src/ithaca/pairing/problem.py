@@ -35,6 +35,12 @@ class Weighted:
         """Every option of the criterion with its value here."""
         return self.criterion.choose(self.options)
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What of it belongs to the fingerprint of a problem."""
+        added = {option.key: option.default for option in self.criterion.options if option.added}
+        return {key: value for key, value in self.chosen.items() if key not in added or value != added[key]}
+
 
 @dataclass(frozen=True)
 class Constraints:
@@ -120,7 +126,7 @@ class Problem:
             {"ids": side.ids, "capacity": side.capacity.tolist(), "columns": dict(side.columns)}
             for side in (self.mentors, self.mentees)
         ]
-        criteria = sorted([w.key, w.weight, w.chosen] for w in self.criteria)
+        criteria = sorted([w.key, w.weight, w.told] for w in self.criteria)
         held, forbidden = self.constraints.held, sorted(self.constraints.forbidden)
         cost = [] if self.objective.cost is None else [self.objective.cost]
         return [*sides, criteria, held, forbidden, self.objective.kind, self.objective.floor, *cost]

@@ -1,7 +1,7 @@
 """What a criterion is: it describes itself for forms and pages, turns people into primitives, and finds the words."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -10,6 +10,10 @@ from ithaca.pairing.side import Side
 
 Chosen = Mapping[str, Any]
 """Every option of a criterion with its chosen value."""
+
+
+def _nothing(value: Any) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,10 @@ class Option:
     highest: int = 100
     choices: tuple[tuple[str, str], ...] = ()
     """For a choice: (value, label)."""
+    missing: Callable[[Any], str] = _nothing
+    """For a choice: why a value cannot be had on this machine, in words; empty if it can."""
+    added: bool = False
+    """It came when plans were being kept already: at its default it leaves the fingerprints of problems as they were."""
 
     def clean(self, value: Any) -> Any:
         """The value in its type, or ValueError in words."""
@@ -35,6 +43,8 @@ class Option:
         if self.kind == "choice":
             if value not in dict(self.choices):
                 raise ValueError(f"“{self.label}” is one of {', '.join(dict(self.choices))}, not “{value}”")
+            if why := self.missing(value):
+                raise ValueError(f"“{self.label}”: {why}")
             return value
         if isinstance(value, bool) or not isinstance(value, int) or not self.lowest <= value <= self.highest:
             raise ValueError(f"“{self.label}” is a whole number from {self.lowest} to {self.highest}, not “{value}”")
@@ -64,6 +74,10 @@ class Criterion(ABC):
     @abstractmethod
     def words(self, mentors: Side, i: int, mentees: Side, j: int, chosen: Chosen) -> str:
         """What it sees in one pair, as a clause without a full stop ("both speak French"); empty for nothing."""
+
+    def way(self, chosen: Chosen) -> str:
+        """How it compared, as a sentence for who reads an answer; empty where there is but one way."""
+        return ""
 
     def choose(self, given: Chosen) -> dict[str, Any]:
         """The defaults with the given values in their place. Raises ValueError in words."""

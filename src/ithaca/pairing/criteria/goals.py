@@ -1,18 +1,20 @@
-"""Goals: how much two free texts have to do with each other, without any model or dictionary.
+"""Goals: how much two free texts have to do with each other.
 
-Words are cut to their first letters (a crude stem for many languages), weighted by rarity (TF-IDF), and folded into
-128 numbers by a fixed hash with signs (Weinberger and others 2009), so that products stay close to the true ones.
+By words, without any model or dictionary: they are cut to their first letters (a crude stem for many languages), weighted by
+rarity (TF-IDF), and folded into 128 numbers by a fixed hash with signs (Weinberger and others 2009), so that products stay close to
+the true ones. By meaning, where that is installed: see meaning.py.
 """
 
 import math
 import re
+import textwrap
 import zlib
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from ithaca.pairing.criteria import encode
+from ithaca.pairing.criteria import encode, meaning
 from ithaca.pairing.criteria.base import Chosen, Criterion, Option
 from ithaca.pairing.points import Array
 from ithaca.pairing.primitives.base import Primitive
@@ -25,6 +27,8 @@ LENGTH = 127
 STEM = 5
 WORD = re.compile(r"[^\W\d_]{3,}")
 SHIFT = 20
+WORDS, MEANING = "words", "meaning"
+QUOTED = 90
 
 
 def stems(text: str) -> list[str]:
@@ -35,29 +39,59 @@ def stems(text: str) -> list[str]:
 class Goals(Criterion):
     key = "goals"
     label = "Goals in their own words"
-    help = "How much the free texts of both have to do with each other; rare words count most."
+    help = "How much the free texts of both have to do with each other; what few people write about counts most."
     default_weight = 8
     mentor_attributes = ("goals",)
     mentee_attributes = ("goals",)
     options = (
         Option("alike", "Likeness for full points", "In percent; texts are rarely alike.", "whole_number", 50, 5, 100),
+        Option(
+            "by",
+            "Texts are compared by",
+            "Meaning sees that “public speaking” and “giving talks” are close. It knows English; in other languages choose words.",
+            "choice",
+            WORDS,
+            choices=((WORDS, "the words they share"), (MEANING, "what they mean (English)")),
+            missing=lambda value: meaning.missing() if value == MEANING else "",
+            added=True,
+        ),
     )
 
     def compile(self, mentors: Side, mentees: Side, points: int, chosen: Chosen) -> tuple[Primitive, ...]:
-        texts = [stems(text) for side in (mentors, mentees) for text in side.column("goals")]
-        vectors = vectors_of(texts)
-        left, right = vectors[: len(mentors)], vectors[len(mentors) :]
-        multiplier = points * 100 * (1 << SHIFT) // (chosen["alike"] * LENGTH * LENGTH)
+        texts = mentors.column("goals"), mentees.column("goals")
+        if chosen["by"] == MEANING:
+            left, right = meaning.of_goals(mentors, mentees)
+            full = chosen["alike"] * meaning.FULL
+        else:
+            vectors = vectors_of([stems(text) for side in texts for text in side])
+            left, right = vectors[: len(mentors)], vectors[len(mentors) :]
+            full = chosen["alike"] * LENGTH * LENGTH
+        multiplier = points * 100 * (1 << SHIFT) // full
         said = [np.any(side != 0, axis=1).astype(np.int16) for side in (left, right)]
         blank = encode.blank_points(points)
         neutral = Table(said[0], said[1], np.array([[blank, blank], [blank, 0]]))
         return (Dot(left, right, multiplier, SHIFT, points), neutral)
 
     def words(self, mentors: Side, i: int, mentees: Side, j: int, chosen: Chosen) -> str:
-        theirs = set(stems(mentors.value(i, "goals")))
-        mine = dict.fromkeys(word for word in WORD.findall(mentees.value(j, "goals").casefold()))
+        offered, hoped = mentors.value(i, "goals"), mentees.value(j, "goals")
+        if chosen["by"] == MEANING:
+            left, right = meaning.of_goals(mentors, mentees)
+            clear = left[i].astype(np.int64) @ right[j] >= meaning.NOISE
+            near = meaning.closest(offered, hoped) if clear else None
+            return f"the mentor’s “{_short(near[0])}” is close to the mentee’s “{_short(near[1])}”" if near else ""
+        theirs = set(stems(offered))
+        mine = dict.fromkeys(word for word in WORD.findall(hoped.casefold()))
         found = [word for word in mine if word[:STEM] in theirs and len(word) > STEM]
         return f"both write about {encode.listed(found)}" if found else ""
+
+    def way(self, chosen: Chosen) -> str:
+        by = "what they mean, by a table of English" if chosen["by"] == MEANING else ""
+        return f"“{self.label}” were compared by {by}." if by else ""
+
+
+def _short(text: str) -> str:
+    """A sentence as it is quoted: on one line, cut between words."""
+    return textwrap.shorten(text, QUOTED, placeholder=" …")
 
 
 def vectors_of(texts: Sequence[list[str]]) -> Array:
