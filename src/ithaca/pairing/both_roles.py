@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ithaca.pairing import solve
+from ithaca.pairing import scoring, solve
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Constraints, IdPair, Problem
 
@@ -13,24 +13,30 @@ def mutual(plan: Plan) -> tuple[tuple[IdPair, IdPair], ...]:
     return tuple((pair, pair[::-1]) for pair in sorted(pairs) if pair[::-1] in pairs and pair[0] < pair[1])
 
 
-def solve_apart(problem: Problem) -> tuple[Plan, int]:
+def solve_apart(problem: Problem) -> tuple[Plan, int | None]:
     """(a plan without two people who mentor each other, points it may be below the best such plan).
 
-    The best plan of all comes first; while two people mentor each other in it, the weaker of their two pairs is
-    forbidden and it is solved again. The first plan bounds every other, so the second number is honest.
+    The best plan of all comes first; while two people mentor each other in it, the weaker of their two pairs that is not
+    fixed is forbidden and it is solved again. The first plan bounds every other, so the second number is honest; None
+    where the answer serves fewer or others, or has a lower floor: points alone say nothing then.
     """
     first = plan = solve.solve(problem)
-    asked = problem
-    while circles := mutual(plan):
-        weaker = {min(circle, key=lambda pair: (_points(plan, pair), pair)) for circle in circles}
-        weaker -= set(problem.constraints.held)
-        if not weaker:
-            break
+    asked, fixed = problem, set(problem.constraints.held)
+    while free := [open_to for circle in mutual(plan) if (open_to := [pair for pair in circle if pair not in fixed])]:
+        weaker = {min(pairs, key=lambda pair: (_points(plan, pair), pair)) for pairs in free}
         forbidden: Constraints = replace(asked.constraints, forbidden=asked.constraints.forbidden | weaker)
         asked = replace(asked, constraints=forbidden)
         plan = solve.solve(asked)
-    below = first.total - plan.total if first.served == plan.served else first.total
-    return replace(plan, digest=problem.digest, certificate=first.certificate if plan is first else None), below
+    if plan is first:
+        return plan, 0
+    below = first.total - plan.total if _standing(problem, first) == _standing(problem, plan) else None
+    return replace(plan, digest=problem.digest, certificate=None), below
+
+
+def _standing(problem: Problem, plan: Plan) -> tuple[int, int, int]:
+    """What comes before points: how many are served, how long they waited, and the floor."""
+    served = sorted({problem.mentees.position[pair.mentee] for pair in plan.pairs})
+    return len(served), int(scoring.priorities(problem)[served].sum()), plan.floor
 
 
 def _points(plan: Plan, ids: IdPair) -> int:
