@@ -11,7 +11,7 @@ from ithaca.pairing.solvers import assignment, leximin, worst_first
 from ithaca.pairing.solvers.settle import Ids, Tight, settle
 
 DENSE_CELLS = 2_000 * 2_000
-"""Pairs up to which the dense solver is taken: the size alone decides (decision 7), as measured by bench/crossover.py."""
+"""Numbers in the dense solver's table up to which it is taken: the size alone decides (decision 7; bench/crossover.py)."""
 
 Tell = Callable[[float, str], None]
 Stop = Callable[[], bool]
@@ -35,8 +35,8 @@ def best(
 
 
 def is_dense(compiled: Compiled) -> bool:
-    """Whether the problem is small enough for its matrix."""
-    return compiled.shape[0] * compiled.shape[1] <= DENSE_CELLS
+    """Whether the problem is small enough for the dense solver's table."""
+    return assignment.cells(compiled) <= DENSE_CELLS
 
 
 def _dense(

@@ -15,6 +15,12 @@ GUESSED = 200
 """People a side from which guessing at prices first is quicker."""
 
 
+def cells(problem: Compiled) -> int:
+    """How large the table is that would be made: a row for every place of a mentor who has several."""
+    mentors, mentees = problem.shape
+    return max(mentors, int(np.minimum(problem.mentor_capacity, mentees).sum())) * mentees
+
+
 def solve(problem: Compiled, scores: Array | None = None) -> Solution:
     """The best plan with its proof. `scores` is `problem.matrix()`, if the caller has it already."""
     scores = opened(problem, problem.matrix() if scores is None else scores)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ithaca.pairing.solvers.priced.again import Memory
 
 DENSE_CELLS = 1_000_000
-"""Pairs up to which the dense solver is taken."""
+"""Numbers in the dense solver's table up to which it is taken."""
 BATCH = 64
 MOST_CELLS = 500_000_000
 """Pairs looked at, at most, to see that nobody more could be served."""
@@ -72,7 +72,7 @@ class Solver:
     def best(self, problem: Compiled) -> Optimum:
         """The best plan; its bonus may be larger than the one asked for."""
         mentors, mentees = problem.shape
-        if mentors * mentees <= DENSE_CELLS:
+        if assignment.cells(problem) <= DENSE_CELLS:
             return of_standing(assignment.stand(problem, problem.matrix(), self.bonus), self.bonus)
         from ithaca.pairing.solvers.priced import solver  # here, so that small problems never wait for Numba
         from ithaca.pairing.solvers.priced.again import Change

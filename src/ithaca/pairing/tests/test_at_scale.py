@@ -59,6 +59,12 @@ def test_both_settle_alike_where_thousands_of_pairs_are_worth_the_same(
     assert plans[:2] == plans[2:]
 
 
+def test_a_mentor_with_thousands_of_places_makes_a_problem_large() -> None:
+    assert proven.is_dense(Compiled((), np.array([10**9]), np.ones(2_000)))  # nobody takes more than there are
+    assert not proven.is_dense(Compiled((), np.full(10, 3_000), np.ones(3_000)))
+    assert not proven.is_dense(Compiled((), np.zeros(3_000), np.ones(3_000)))
+
+
 def test_rows_and_threads_do_not_change_the_large_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proven, "DENSE_CELLS", 0)
     mentors, mentees = people.rows("mentor", 60, 4), people.rows("mentee", 60, 4)
