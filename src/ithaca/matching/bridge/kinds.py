@@ -32,6 +32,24 @@ def objective_words(objective: Mapping[str, Any]) -> str:
     return Objective(**objective).words()
 
 
+def missing(options: Mapping[str, Mapping[str, Any]]) -> str:
+    """Why rules that were saved elsewhere or earlier cannot be followed on this machine, in words; empty if they can."""
+    for criterion in CRITERIA:
+        given = options.get(criterion.key, {})
+        for option in criterion.options:
+            if why := option.missing(given.get(option.key, option.default)):
+                return why
+    return ""
+
+
+def ways(weights: Mapping[str, float], options: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """How people were compared where there is more than one way, a sentence each."""
+    if missing(options):
+        return []
+    said = (c.way(c.choose(options.get(c.key, {}))) for c in CRITERIA if weights.get(c.key, 0))
+    return [sentence for sentence in said if sentence]
+
+
 def cleaned(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Options of every criterion in their types. Raises ValueError in words."""
     return {criterion.key: criterion.choose(options.get(criterion.key, {})) for criterion in CRITERIA}

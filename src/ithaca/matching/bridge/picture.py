@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 import functools
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Q
+from django.db.models import JSONField, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from ithaca.matching.bridge import words
@@ -36,6 +38,8 @@ OF_ENROLMENT = (
     *("pk", "role", "capacity", "waited_rounds"),
     *("person__code", "person__name", "person__email", "person__time_zone", "person__organisation__time_zone"),
 )
+LISTS = tuple(name for name in OF_PROFILE if isinstance(Profile._meta.get_field(name), JSONField))
+PLAIN = tuple(name for name in OF_PROFILE if name not in LISTS)
 UNTOLD: Row = {name: Profile._meta.get_field(name).get_default() for name in OF_PROFILE}  # type: ignore[union-attr]
 
 
@@ -67,13 +71,23 @@ def _people(cohort: Cohort) -> Picture:
     available = Enrolment.objects.available(timezone.localdate()).filter(cohort=cohort)
     plural = {side: side.plural for side in Side}
     minutes_of = functools.cache(lambda zone: offset(zone, cohort.kick_off_on))
-    for values in available.values_list(*OF_ENROLMENT, *(f"person__profile__{name}" for name in OF_PROFILE)):
+    columns = [*OF_ENROLMENT, *(f"person__profile__{name}" for name in PLAIN)]
+    texts = [Cast(f"person__profile__{name}", TextField()) for name in LISTS]
+    rows = list(available.values_list(*columns, *texts))
+    for values, lists in zip(rows, _decoded(row[len(columns) :] for row in rows), strict=True):
         enrolment = dict(zip(OF_ENROLMENT, values, strict=False))
-        profile = dict(zip(OF_PROFILE, values[len(OF_ENROLMENT) :], strict=True))
+        profile = dict(zip((*PLAIN, *LISTS), (*values[len(OF_ENROLMENT) : len(columns)], *lists), strict=True))
         if profile["offers"] is None:  # without a profile nothing is told
             profile = UNTOLD | {"languages": [], "availability": []}
         found[plural[Side(enrolment["role"])]].append(_row(enrolment, profile, minutes_of))
     return found
+
+
+def _decoded(rows: Iterable[tuple[str | None, ...]]) -> list[list[Any]]:
+    """The values of JSON columns that were read as text, all in one go: field by field it takes three times as long."""
+    told = ",".join("[" + ",".join(text or "null" for text in row) + "]" for row in rows)
+    decoded: list[list[Any]] = json.loads(f"[{told}]")
+    return decoded
 
 
 def _row(enrolment: Row, profile: Row, minutes_of: Callable[[str], int]) -> Row:

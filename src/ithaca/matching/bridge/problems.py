@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ithaca.matching.bridge import kinds
 from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules, Run, RunInput, unpacked
 from ithaca.matching.rules.board import Pair
@@ -94,7 +95,9 @@ def objective_of(rules: MatchingRules) -> engine.Objective:
 
 
 def of_run(run: Run) -> Asked | None:
-    """The problem that a finished run answered; None if what the engine saw is not kept any more."""
+    """The problem that a finished run answered; None if what the engine saw is not kept any more, or `kinds.missing` says why."""
+    if kinds.missing(run.rules.options):
+        return None
     revision = RunInput.objects.filter(run=run).values_list("revision", flat=True).first()
     if revision is None:
         return None

@@ -66,7 +66,8 @@ class Alone:
     sentence: str
     rules: tuple[tuple[str, int, int], ...]
     """(rule in words, people it excludes, of whom no other rule excludes)"""
-    changes: tuple[str, ...]
+    changes: tuple[tuple[str, str], ...]
+    """(the change in words, code of the person of the other side whom it is about)"""
     turn: str = ""
     """Why they came before or after others for scarce places: rounds waited, or a coordinator's decision."""
 
@@ -114,7 +115,7 @@ def why_no_mentee(asked: Asked, code: str) -> Alone | None:
 
 def _alone(found: without.Without, role: Literal["mentor", "mentee"]) -> Alone:
     rules = tuple((rule.reason, rule.excluded, rule.alone) for rule in found.rules)
-    return Alone(found.sentence(role), rules, tuple(change.words for change in found.changes))
+    return Alone(found.sentence(role), rules, tuple((change.words, change.other) for change in found.changes))
 
 
 def _turn(asked: Asked, code: str) -> str:

@@ -70,10 +70,13 @@ class RulesForm(forms.Form):
                 widget=forms.NumberInput(attrs={"data-weight": criterion.key, "step": "any", "inputmode": "decimal"}),
             )
             for option in criterion.options:
-                self.fields[f"option-{criterion.key}-{option.key}"] = _field(option)
+                name = f"option-{criterion.key}-{option.key}"
+                self.fields[name] = _field(option, self.initial[name])
 
     def _initial(self, rules: MatchingRules) -> dict[str, Any]:
         found: dict[str, Any] = {f"weight-{key}": weight for key, weight in rules.weights.items()}
+        for criterion in kinds.CRITERIA:  # rules that were saved before there was an option stand at its default
+            found |= {f"option-{criterion.key}-{option.key}": option.default for option in criterion.options}
         for key, options in rules.options.items():
             found |= {f"option-{key}-{name}": value for name, value in options.items()}
         objective = rules.objective
@@ -129,11 +132,15 @@ def _said(option: Any, value: Any) -> str:
     return f"{option.label}: {value}"
 
 
-def _field(option: Any) -> forms.Field:
+def _field(option: Any, kept: Any) -> forms.Field:
+    """The field of an option; a choice that is missing here is offered only if it is the one that was kept."""
     if option.kind == "yes_no":
         return forms.BooleanField(label=option.label, help_text=option.help, required=False)
     if option.kind == "choice":
-        return forms.ChoiceField(label=option.label, help_text=option.help, choices=option.choices)
+        missing = {value: option.missing(value) for value, _ in option.choices}
+        choices = [(value, label) for value, label in option.choices if not missing[value] or value == kept]
+        told = [option.help, *(f"{why[:1].upper()}{why[1:]}." for why in missing.values() if why)]
+        return forms.ChoiceField(label=option.label, help_text=" ".join(told), choices=choices)
     return forms.IntegerField(
         label=option.label,
         help_text=option.help,

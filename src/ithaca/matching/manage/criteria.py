@@ -50,5 +50,7 @@ def _effect(cohort: Cohort, form: forms.RulesForm) -> dict[str, Any]:
     if form.is_bound and not form.is_valid():
         return {"effect": None, "wrong": True}
     content = form.content if form.is_bound else form.kept
+    if kinds.missing(content["options"]):
+        return {"effect": None, "wrong": True}
     best = kinds.objective_words(content["objective"])
     return {"effect": queries.effect_of(cohort, content), "wrong": False, "best": best}

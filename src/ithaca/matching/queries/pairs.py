@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ithaca.matching.bridge import problems, reasons
+from ithaca.matching.bridge import kinds, problems, reasons
 from ithaca.matching.models import Change
 from ithaca.matching.queries.board import Card, Line, Standing, card_of
 from ithaca.matching.rules.board import Pair, load_of_mentors
@@ -41,9 +41,11 @@ def pair_of(standing: Standing, pair: Pair) -> dict[str, Any]:
         "made": line is not None,
         "forbidden": pair in standing.state.forbidden,
         "reasons": found,
+        "missing": kinds.missing(standing.run.rules.options) if standing.run else "",
         "other_mentors": _other_mentors(standing, pair, reasons.others_for_mentee(asked, pair) if asked else []),
         "whole_percent": round(found.score / 100) if found else None,
         "leaving": next((line.mentor for line in standing.lines if line.mentee == pair[1]), ""),
+        "beside": None if line else _beside(standing, pair[0]),
         "history": standing.entries(change for change in standing.changes if _about(change, pair)),
     }
 
@@ -73,14 +75,20 @@ def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
 
 
 def _other_mentors(standing: Standing, pair: Pair, found: list[reasons.Other]) -> list[Alternative]:
-    load = load_of_mentors(standing.state.pairs)
-    lines = {line.mentor: line for line in standing.lines}  # the weakest of each mentor comes last and stays
-    out = []
-    for other in found:
-        full = load[other.code] >= standing.places.mentors.get(other.code, 0)
-        beside = card_of(standing, lines[other.code].mentee) if full and other.code in lines else None
-        out.append(Alternative(card_of(standing, other.code), other.score, (other.code, pair[1]), beside, other.cost))
-    return out
+    return [
+        Alternative(
+            card_of(standing, other.code), other.score, (other.code, pair[1]), _beside(standing, other.code), other.cost
+        )
+        for other in found
+    ]
+
+
+def _beside(standing: Standing, mentor: str) -> Card | None:
+    """Whose place a further mentee would take: the weakest pair of a mentor without a free place."""
+    if load_of_mentors(standing.state.pairs)[mentor] < standing.places.mentors.get(mentor, 0):
+        return None
+    mine = [line for line in standing.lines if line.mentor == mentor]  # the weakest comes last
+    return card_of(standing, mine[-1].mentee) if mine else None
 
 
 def _about(change: Change, pair: Pair) -> bool:

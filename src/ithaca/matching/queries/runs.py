@@ -77,6 +77,7 @@ def result_of(run: Run) -> dict[str, Any]:
         "worst": result.worst / 100 if pairs else None,
         "scores": [pair["points"] / 100 for pair in pairs],
         "objective": plan["objective"],
+        "ways": kinds.ways(run.rules.weights, run.rules.options),
     }
 
 

@@ -281,3 +281,23 @@ def test_what_stands_in_the_way_is_said_by_name(board: Board, browser: Client) -
     name = Person.objects.get(code=line.mentor).name
     assert f"{name} is not available any more." in answer.content.decode()
     assert not Mentorship.objects.exists()
+
+
+def test_whoever_is_without_can_be_paired_by_hand_also_against_a_rule(board: Board) -> None:
+    """The page that says what would help leads to the pair, and the page of a pair that is none can make it."""
+    browser = signed_in(worlds.coordinator())
+    standing = queries.Standing(board)
+    line, alone = standing.lines[0], standing.unmatched_mentees[0]
+    about = url("pair", board=board.code, mentor=line.mentor, mentee=alone)
+    helps = queries.alone_of(standing, alone, "mentee")["why"].changes
+    page = browser.get(url("mentee", board=board.code, person=alone)).content.decode()
+    assert helps
+    assert all(f"{url('pair', board=board.code, mentor=other, mentee=alone)}" in page for _, other in helps)
+    beside = browser.get(about).context["beside"]
+    assert beside.code == line.mentee
+    data = {"kind": "assign", "mentor": line.mentor, "mentee": alone, "other_mentee": beside.code, "next": about}
+    answer = browser.post(url("change", board=board.code), data, follow=True)
+    assert "Paired by hand." in answer.content.decode()
+    assert (line.mentor, alone) in queries.Standing(board).state.pairs
+    assert line.pair not in queries.Standing(board).state.pairs
+    assert 'value="assign"' not in answer.content.decode().split("<main")[1].split("How it compares")[0]

@@ -31,6 +31,7 @@ function press(key, row) {
   const button = scope?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]:not(tr *)`);
   if (!button || button.disabled) return false;
   button.click();
+  button.popoverTargetElement?.querySelector("a, button")?.focus();
   return true;
 }
 
