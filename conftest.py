@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import hypothesis
 import pytest
 from hypothesis import is_hypothesis_test
 from tests import browser as chromium
+from tests import processes
 
 ENGINE = Path(__file__).parent / "src/ithaca/pairing"
 
@@ -19,6 +21,10 @@ PATIENCE = 60_000
 """Milliseconds that a page may take to show what a test waits for: only a broken run takes so long."""
 
 os.environ.setdefault("ITHACA_MODE", "development")
+# What is compiled is kept, for this process and those that it starts: without that, each compiles Django anew.
+os.environ.update(processes.environ())
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPREFIX"]
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse to read the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # A slow or busy machine is no fault of a test. (With CI set, Hypothesis also tries the same examples every time.)

@@ -15,8 +15,8 @@ def cores() -> int:
 
 
 def side_by_side() -> list[str]:
-    """Pytest's options to spread the tests over the cores; whoever has nothing left to do takes over from the others."""
-    return ["-n", str(max(2, min(cores(), MOST))), "--dist", "worksteal"]
+    """Pytest's options to spread the tests over the cores."""
+    return ["-n", str(max(2, min(cores(), MOST)))]
 
 
 def environ() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -115,6 +116,15 @@ def digest_wrong(problem: Problem, plan: Plan, at: int) -> Planted:
     return replace(plan, digest="0" * 64), "answers another problem"
 
 
+@cache
+def solved(seed: int) -> tuple[Problem, Plan]:
+    """A problem and its plan, found right once for all the errors that are planted in it."""
+    problem = small(seed)
+    plan = solve.solve(problem)
+    assert check(problem, plan).optimal
+    return problem, plan
+
+
 ERRORS = {
     plant.__name__: plant
     for plant in (
@@ -132,9 +142,7 @@ ERRORS = {
 @given(seed=st.integers(0, 400), at=st.integers(0, 50))
 @settings(max_examples=12, deadline=None)
 def test_a_planted_error_is_always_found(error: str, seed: int, at: int) -> None:
-    problem = small(seed)
-    plan = solve.solve(problem)
-    assert check(problem, plan).optimal
+    problem, plan = solved(seed)
     planted, said = ERRORS[error](problem, plan, at % len(plan.pairs))
     if planted == plan:
         return

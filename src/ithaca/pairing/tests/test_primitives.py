@@ -88,7 +88,8 @@ def by_pairs(primitive: Primitive, rows: Array, columns: Array) -> Array:
 @settings(max_examples=40, deadline=None)
 def test_any_tiles_make_the_same_matrix(seed: int, cells: int, floor: int) -> None:
     chance = np.random.default_rng(seed)
-    shape = int(chance.integers(1, 40)), int(chance.integers(1, 40))
+    most = 40 if cells > 20 else 12  # each tile costs the same, however few its pairs
+    shape = int(chance.integers(1, most)), int(chance.integers(1, most))
     parts = tuple(Part(kind.__name__, 100, (kind(chance, *shape),)) for kind in KINDS)
     compiled = Compiled(parts, np.ones(shape[0]), np.ones(shape[1]), floor=floor)
     everybody = np.arange(shape[0]), np.arange(shape[1])
