@@ -91,7 +91,7 @@ def test_without_the_extra_the_page_says_how_to_get_it(cohort: Cohort, browser: 
     take_away()
     page = browser.get(url("rules", cohort=cohort.code))
     assert [value for value, _ in page.context["form"].fields["option-goals-by"].choices] == ["words"]
-    assert "pip install &#x27;ithaca[meaning]&#x27;" in page.content.decode()
+    assert "“pip install 'ithaca[meaning]'”" in page.content.decode().replace("&#x27;", "'")
 
 
 @INSTALLED

@@ -61,11 +61,11 @@ SENTENCES = 20
 
 NOT_INSTALLED = (
     "comparing texts by what they mean is not installed here; whoever runs this Ithaca can add it with "
-    '`pip install "ithaca[meaning]"` and a restart. It works on the machine itself, without any network'
+    "“pip install 'ithaca[meaning]'” and a restart. It works on the machine itself, without any network"
 )
 ANOTHER = (
     "the installed package “wordllama” carries another table than the one points are counted with; whoever runs this Ithaca "
-    'can put it right with `pip install "ithaca[meaning]"` and a restart'
+    "can put it right with “pip install 'ithaca[meaning]'” and a restart"
 )
 
 

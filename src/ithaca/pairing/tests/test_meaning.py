@@ -180,7 +180,7 @@ def test_a_problem_keeps_its_fingerprint_unless_meaning_is_chosen() -> None:
 def test_without_the_extra_words_still_work_and_meaning_says_what_to_do(not_installed: None) -> None:
     assert earned(*sides(), by="words").max() <= 1000
     with pytest.raises(
-        ValueError, match=r'“Texts are compared by”: .* not installed here; .*`pip install "ithaca\[meaning\]"`'
+        ValueError, match=r"“Texts are compared by”: .* not installed here; .*pip install 'ithaca\[meaning\]'”"
     ):
         GOALS.choose({"by": "meaning"})
     with pytest.raises(ProblemError, match="not installed here"):
