@@ -283,9 +283,8 @@ def test_what_stands_in_the_way_is_said_by_name(board: Board, browser: Client) -
     assert not Mentorship.objects.exists()
 
 
-def test_whoever_is_without_can_be_paired_by_hand_also_against_a_rule(board: Board) -> None:
+def test_whoever_is_without_can_be_paired_by_hand_also_against_a_rule(board: Board, browser: Client) -> None:
     """The page that says what would help leads to the pair, and the page of a pair that is none can make it."""
-    browser = signed_in(worlds.coordinator())
     standing = queries.Standing(board)
     line, alone = standing.lines[0], standing.unmatched_mentees[0]
     about = url("pair", board=board.code, mentor=line.mentor, mentee=alone)
