@@ -4,6 +4,8 @@
 expertise = 40
 [rules.hours]              # options of one criterion
 at_least = 2
+[rules.goals]
+by = "meaning"             # goals by what they mean, not by the words they share; needs pip install 'ithaca[meaning]'
 [objective]
 kind = "worst_first"       # or "total"
 floor_percent = 20         # no pair below it

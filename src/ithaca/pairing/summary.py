@@ -12,6 +12,12 @@ def sentences(problem: Problem, plan: Plan) -> tuple[str, ...]:
     return (_headline(problem, plan), *_notes(problem, plan))
 
 
+def ways(problem: Problem) -> tuple[str, ...]:
+    """How people were compared where there is more than one way, a sentence for each criterion that counts."""
+    said = (w.criterion.way(w.chosen) for w in scoring.at_work(problem) if w.weight)
+    return tuple(sentence for sentence in said if sentence)
+
+
 def _headline(problem: Problem, plan: Plan) -> str:
     mentees = int((problem.mentees.capacity > 0).sum())
     places = problem.mentors.places
@@ -47,4 +53,4 @@ def _notes(problem: Problem, plan: Plan) -> tuple[str, ...]:
         notes.append("No criterion with a weight says anything here, so only the rules decide.")
     elif len({pair.points for pair in plan.pairs}) == 1 and len(plan.pairs) > 1:
         notes.append(f"All {len(plan.pairs):,} pairs score the same.")
-    return tuple(notes)
+    return (*notes, *ways(problem))

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ithaca.match import plans, question, say
-from ithaca.pairing import solve
+from ithaca.pairing import solve, summary
 from ithaca.pairing.check import check
 from ithaca.pairing.side import ProblemError
 from ithaca.pairing.without import counted
@@ -37,6 +37,8 @@ def run(asked: argparse.Namespace) -> int:
         print(f"– {finding}")
     print(f"This plan: {plans.figures(hand)}.")
     print(f"The best:  {plans.figures(best)}. {say.proof(check(problem, best))}")
+    for sentence in summary.ways(problem):
+        print(sentence)
     if verdict.blocking:
         some = ", ".join(names.pair(pair) for pair in verdict.blocking[:WISHING])
         rest = f" and {len(verdict.blocking) - WISHING:,} more" if len(verdict.blocking) > WISHING else ""
