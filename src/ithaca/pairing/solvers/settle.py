@@ -28,7 +28,8 @@ MOST_TIGHT = 4_000_000
 MOST_OPEN = 30_000
 """With more mentees in circles than this too."""
 MOST_WORK = 2_000_000_000
-"""And with more than this, mentees in circles times their tight pairs, where no dense table is made: it would take minutes."""
+"""And with more than this, mentees in circles times the places in their tight pairs, where no dense table is made: it would
+take minutes."""
 MANY_EACH = 3
 """Tight pairs a person from which a dense table is quicker, where it has at most DENSE_CELLS."""
 DENSE_CELLS = 2_000 * 2_000
@@ -82,12 +83,14 @@ def _settled(tight: Tight, plan: Plan, left: Array, free: tuple[Array, Array], i
     mentees = np.unique(j[open_to])
     if not len(mentees) or len(mentees) > MOST_OPEN:
         return plan
-    if len(mentees) ** 2 > DENSE_CELLS and len(mentees) * np.count_nonzero(open_to) > MOST_WORK:
-        return plan
     stays = ~np.isin(plan[1], mentees)
     least = int(worth[plan[1][stays]].min(initial=scores.max()))
     now = int(worth[plan[1][~stays]].min(initial=least))
     left = left - np.bincount(plan[0][stays], minlength=len(left))
+    places = np.minimum(left, np.bincount(i[open_to], minlength=len(left)))
+    work = len(mentees) * int(places[i[open_to]].sum())
+    if len(mentees) * int(places.sum()) > DENSE_CELLS and work > MOST_WORK:
+        return plan
     graph = _Graph((i[open_to], j[open_to], scores[open_to]), mentees, left, free)
     mentor, mentee = graph.best(ids, now, least)
     return np.concatenate([plan[0][stays], mentor]), np.concatenate([plan[1][stays], mentee])

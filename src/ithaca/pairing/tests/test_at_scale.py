@@ -59,6 +59,13 @@ def test_both_settle_alike_where_thousands_of_pairs_are_worth_the_same(
     assert plans[:2] == plans[2:]
 
 
+def test_thousands_who_are_alike_for_one_mentor_are_left_to_the_solver() -> None:
+    mentors = from_table("mentor", [{"id": "m", "capacity": 5_000, "languages": ["x"]}])
+    mentees = from_table("mentee", [{"id": f"n{k}", "languages": ["x"]} for k in range(6_000)])
+    plan = solve.solve(Problem(mentors, mentees))  # settling who of them it is would take minutes
+    assert (plan.served, plan.optimal) == (5_000, True)
+
+
 def test_a_mentor_with_thousands_of_places_makes_a_problem_large() -> None:
     assert proven.is_dense(Compiled((), np.array([10**9]), np.ones(2_000)))  # nobody takes more than there are
     assert not proven.is_dense(Compiled((), np.full(10, 3_000), np.ones(3_000)))
