@@ -117,10 +117,15 @@ def asking(browsers: dict[str, Client], db: None) -> dict[str, Client]:
     return browsers
 
 
+POSTED: set[str] = set()
+"""Addresses that do not answer GET, as far as they were asked: the next who comes sends the form at once."""
+
+
 def answer(browser: Client, path: str, form: dict[str, str] | None = None) -> str:
     """“in”, “not found” or “sign in”. Where an address does not answer GET, it is sent the form, and rolled back."""
-    response = browser.get(path)
-    if response.status_code == 405:
+    response = None if path in POSTED else browser.get(path)
+    if response is None or response.status_code == 405:
+        POSTED.add(path)
         with transaction.atomic():
             response = browser.post(path, form or {})
             transaction.set_rollback(True)
