@@ -87,6 +87,15 @@ def test_a_repair_touches_few_pairs_and_buys_more_the_more_it_may(organisation, 
     assert matchings.check_of(matchings.Standing(board)).missing == []
 
 
+def test_where_nobody_left_or_came_every_pair_can_stay(board: Board, cora: Person) -> None:
+    browser = signed_in(cora)
+    address = reverse("studies:study", args=["harbour", board.code, "repairs"])
+    browser.post(address)
+    answer = browser.get(address)
+    assert [plan["touched"] for plan in answer.context["plans"]] == [0]
+    assert "Every pair can stay" in answer.content.decode()
+
+
 def test_a_repair_of_an_older_board_is_not_taken(board: Board, cora: Person) -> None:
     actions.ask(board, kind=Study.Kind.REPAIRS)
     matching.change(board, wanted=Wanted(Kind.LOCK, *matchings.Standing(board).lines[0].pair), by=cora)
