@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,8 @@ from ithaca.pairing.side import ProblemError, Side
 
 IdPair = tuple[str, str]
 """(mentor id, mentee id)"""
+MOST_WEIGHT = 10**12
+"""Weights are shares of their sum, so nobody needs a larger one; sums of these are exact enough."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ class Problem:
 
     def __post_init__(self) -> None:
         findings = [*self._wrong_sides(), *self._wrong_criteria(), *self._wrong_constraints()]
-        if not 0 <= self.objective.floor <= POINTS:
-            findings.append(f"the floor is {self.objective.floor} points; it lies between 0 and {POINTS:,}")
+        if not (_is_whole(self.objective.floor) and 0 <= self.objective.floor <= POINTS):
+            findings.append(f"the floor is {self.objective.floor} points; it is a whole number from 0 to {POINTS:,}")
         if self.objective.kind not in ("total", "worst_first"):
             findings.append(f"the objective “{self.objective.kind}” is not known")
         findings += self._wrong_cost()
@@ -135,7 +136,7 @@ class Problem:
         cost = self.objective.cost
         if cost is None:
             return
-        if isinstance(cost, bool) or not isinstance(cost, int) or not 0 <= cost <= 100:
+        if not (_is_whole(cost) and 0 <= cost <= 100):
             yield f"raising the worst pairs may cost {cost} % of the total; it is a whole number from 0 to 100"
         if self.objective.kind != "worst_first":
             yield "only an objective that raises the worst first says what that may cost"
@@ -152,8 +153,8 @@ class Problem:
                 yield f"the criterion “{key}” is listed {times} times"
         for weighted in self.criteria:
             weight = weighted.weight
-            if not (isinstance(weight, int | float) and math.isfinite(weight) and weight >= 0):
-                yield f"the weight of “{weighted.key}” is {weight}; it must be a number of 0 or more"
+            if not (isinstance(weight, int | float) and 0 <= weight <= MOST_WEIGHT):
+                yield f"the weight of “{weighted.key}” is {weight}; it must be a number from 0 to {MOST_WEIGHT:,}"
             if weighted.key in registry.BY_KEY:
                 try:
                     weighted.criterion.choose(weighted.options)
@@ -174,3 +175,7 @@ class Problem:
                 row = side.position.get(person)
                 if row is not None and fixed > side.capacity[row]:
                     yield f"{side.role} “{person}” is in {fixed} fixed pairs and has {side.capacity[row]} places"
+
+
+def _is_whole(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)

@@ -182,6 +182,7 @@ def test_a_wrong_problem_cannot_be_made_and_every_finding_is_named() -> None:
         Weighted("hours", float("nan")),
         Weighted("hours", 1),
         Weighted("goals", float("inf")),
+        Weighted("style", 10**400),
         Weighted("languages", 1, {"required": "perhaps"}),
     )
     sides = from_table("mentor", [{"id": "m"}]), from_table("mentee", [{"id": "n"}, {"id": "o"}])
@@ -193,6 +194,7 @@ def test_a_wrong_problem_cannot_be_made_and_every_finding_is_named() -> None:
         "“astrology”",
         "“hours” is nan",
         "“goals” is inf",
+        "must be a number from 0 to 1,000,000,000,000",
         "listed 2 times",
         "required",
         "“q”, who is not among",
@@ -202,6 +204,14 @@ def test_a_wrong_problem_cannot_be_made_and_every_finding_is_named() -> None:
         "the objective “luck” is not known",
     ):
         assert said in text
+
+
+@pytest.mark.parametrize("floor", [0.5, float("nan"), True, 10_001])
+def test_a_floor_is_a_whole_number_of_points(floor: Any) -> None:
+    with pytest.raises(ProblemError, match="it is a whole number from 0 to 10,000"):
+        Problem(
+            from_table("mentor", many("m", 1)), from_table("mentee", many("n", 1)), objective=Objective(floor=floor)
+        )
 
 
 def test_two_sides_of_one_role_are_no_problem() -> None:
