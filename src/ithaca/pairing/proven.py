@@ -58,10 +58,11 @@ def _dense(
         scores[scores < compiled.floor] = VETO
     tell(0.3, "looking for the best pairs")
     found = assignment.solve(compiled, scores)
-    _pause(stop)
     if pairs is not None:
         lost = int(scores[found.mentor, found.mentee].sum(dtype=np.int64) - scores[pairs].sum(dtype=np.int64))
         return compiled, replace(found, mentor=pairs[0], mentee=pairs[1], gap=found.gap + lost)
+    if stop():
+        return compiled, found
     tell(0.8, "settling ties")
     return compiled, settle(compiled, found, tight_pairs(compiled, scores, found), ids)
 

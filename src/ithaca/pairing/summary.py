@@ -34,10 +34,16 @@ def _headline(problem: Problem, plan: Plan) -> str:
         return text + "."
     if plan.served == places:
         return f"{text}, and every place is taken."
+    return f"{text}; more cannot be served under the rules." if _serves_most(problem, plan) else f"{text}."
+
+
+def _serves_most(problem: Problem, plan: Plan) -> bool:
+    """Whether the plan's proof says so: nothing is worth more, or not as much more as serving one more would be."""
     proof = plan.certificate
     if proof is None or proof.kind == "stable" or proof.keeping is not None:
-        return f"{text}."
-    return f"{text}; more cannot be served under the rules."
+        return False
+    waited = int(scoring.priorities(problem).sum())
+    return proof.gap == 0 or proof.gap + plan.total + waited < proof.bonus
 
 
 def _notes(problem: Problem, plan: Plan) -> tuple[str, ...]:

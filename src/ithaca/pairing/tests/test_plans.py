@@ -1,16 +1,17 @@
 """The order of the objective: who is served first, by how many, and how low a pair may be; stopping and telling."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from ithaca.pairing import solve, without
+from ithaca.pairing import solve, summary, without
 from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.problem import Objective, Problem, Weighted
 from ithaca.pairing.side import from_table
-from ithaca.pairing.tests import people
+from ithaca.pairing.tests import people, worlds
 
 
 def test_nobody_gets_a_second_mentor_while_someone_could_have_a_first() -> None:
@@ -70,3 +71,29 @@ def test_it_stops_when_asked_and_tells_how_far_it_is() -> None:
     assert fractions[-1] == 1.0
     with pytest.raises(Stopped):
         solve.solve(problem, should_stop=lambda: True)
+
+
+@pytest.mark.parametrize("asked_before", [0, 1, 2])
+def test_a_plan_that_was_found_before_the_stop_is_given(asked_before: int) -> None:
+    problem = worlds.small(3)
+    answers = iter([False] * asked_before)
+
+    def stop() -> bool:  # asked after reading, scoring and solving
+        return next(answers, True)
+
+    if asked_before < 2:
+        with pytest.raises(Stopped):
+            solve.solve(problem, should_stop=stop)
+    else:
+        assert check(problem, solve.solve(problem, should_stop=stop)).optimal
+
+
+def test_what_is_not_proven_is_not_said() -> None:
+    mentors = [{"id": "a", "languages": ["x"]}, {"id": "b", "languages": ["y"]}]
+    mentees = [{"id": person, "languages": ["x"]} for person in "no"]
+    problem = Problem(from_table("mentor", mentors), from_table("mentee", mentees))
+    plan = solve.solve(problem)
+    stopped = replace(plan, certificate=replace(worlds.proven(plan), gap=20_000))
+    said = "2 mentees, 2 places: 1 of 2 mentees has a mentor"
+    assert summary.sentences(problem, plan)[0] == f"{said}; more cannot be served under the rules."
+    assert summary.sentences(problem, stopped)[0] == f"{said}."
