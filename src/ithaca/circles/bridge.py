@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from ithaca.pairing import groups, scoring, side
-from ithaca.pairing.problem import Problem
+from ithaca.pairing.problem import Problem, Weighted
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def peer_circles(rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any]) 
     """Circles of people at a similar level. Raises ProblemError (a ValueError) in words."""
     people = side.from_table("mentee", [{**row} for row in rows])
     criteria = groups.peer_criteria(options["levels_apart"], options["across_employers"])
-    found = groups.peer_circles(people, criteria, options["smallest"], options["largest"])
+    found = _fullest(people, criteria, options["smallest"], options["largest"])
     mentors = side.Side("mentor", people.ids, people.capacity, people.columns)
     compiled = scoring.compiled(Problem(mentors, people, criteria))
 
@@ -38,6 +38,16 @@ def peer_circles(rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any]) 
 
     points = [fit(group) for group in found.groups]
     return Drawn([list(group) for group in found.groups], points, list(found.left_over), found.total, found.bound)
+
+
+def _fullest(people: side.Side, criteria: tuple[Weighted, ...], smallest: int, largest: int) -> groups.Circles:
+    """The circles that seat most people as asked, larger ones first: where few may meet, smaller circles can seat more.
+
+    The bound stays that of the largest size, since all of these are circles of at most that many.
+    """
+    found = [groups.peer_circles(people, criteria, smallest, most) for most in range(largest, smallest - 1, -1)]
+    best = max(found, key=lambda circles: sum(len(group) for group in circles.groups if len(group) >= smallest))
+    return replace(best, bound=found[0].bound)
 
 
 def roulette(people: Iterable[str], met: Iterable[tuple[str, str]], name: str) -> Drawn:

@@ -47,6 +47,21 @@ def test_circles_seat_people_once_within_their_size_and_below_the_bound(cohort: 
     assert Activity.objects.filter(key="circles.round_drawn").count() == 1
 
 
+def test_a_smaller_size_is_taken_where_it_seats_more_people(cohort: Cohort, cora: Person) -> None:
+    """Thirteen people of three employers, who may not meet a colleague: threes seat more than fives could."""
+    for number, person in enumerate(Person.objects.filter(enrolments__role="mentee").order_by("code")):
+        person.profile.employer = f"Employer {number % 3}"
+        person.profile.save()
+    round = drawn(cohort, smallest=2, largest=5, across_employers=True)
+    sizes = sorted(map(len, round.seating.groups))
+    assert max(sizes) <= 3
+    assert sum(sizes) >= 12
+    assert 0 < round.seating.total <= round.seating.bound
+    small = drawn(cohort, smallest=4, largest=5, across_employers=True)
+    page = signed_in(cora).get(url("round", round=small.code)).content.decode()
+    assert "Smaller than asked" in page
+
+
 def test_the_level_is_kept(organisation: Any, cohort: Cohort) -> None:
     levels = dict(Person.objects.values_list("code", "profile__seniority"))
     for group in drawn(cohort, levels_apart=1).seating.groups:
