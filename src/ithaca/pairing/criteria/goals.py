@@ -48,7 +48,8 @@ class Goals(Criterion):
         Option(
             "by",
             "Texts are compared by",
-            "Meaning sees that “public speaking” and “giving talks” are close. It knows English; in other languages choose words.",
+            "Meaning sees that “public speaking” and “giving talks” are close. It knows English; in other languages it sees "
+            "little more than shared words.",
             "choice",
             WORDS,
             choices=((WORDS, "the words they share"), (MEANING, "what they mean (English)")),
