@@ -17,9 +17,6 @@ from tests import processes
 
 ENGINE = Path(__file__).parent / "src/ithaca/pairing"
 
-PATIENCE = 60_000
-"""Milliseconds that a page may take to show what a test waits for: only a broken run takes so long."""
-
 os.environ.setdefault("ITHACA_MODE", "development")
 # What is compiled is kept, for this process and those that it starts: without that, each compiles Django anew.
 os.environ.update(processes.environ())
@@ -94,7 +91,7 @@ def chrome() -> Iterator[Any]:
         pytest.skip("Chromium is not installed")
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=chromium.PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=chromium.ARGUMENTS)
         loop = asyncio._get_running_loop()
@@ -106,8 +103,5 @@ def chrome() -> Iterator[Any]:
 @pytest.fixture()
 def page(chrome: Any) -> Iterator[Any]:
     """A fresh page in a fresh profile, 1280 px wide."""
-    context = chrome.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    yield page
-    context.close()
+    with chromium.fresh(chrome) as page:
+        yield page

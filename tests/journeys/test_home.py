@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -21,13 +20,10 @@ from ithaca.people.rules import Role
 from ithaca.programmes.models import Cohort, Enrolment
 from ithaca.programmes.rules import Side
 from ithaca.programmes.tests import worlds
+from tests import browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
-STILL = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-}"""
 
 
 @pytest.fixture()
@@ -52,10 +48,8 @@ def sign_in(page: Any, address: str, person: Person) -> None:
 def nothing_for_axe(page: Any) -> None:
     """No violation, by day and by night, and nothing wider than the screen."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # else a colour is caught on its way
-        page.evaluate(STILL)
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], page.url
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert browser.violations(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from ithaca.kernel import tenancy
@@ -18,6 +17,7 @@ from ithaca.mentorships.models import Mentorship
 from ithaca.notifications.models import OutboxLetter
 from ithaca.people.tests.conftest import signed_in
 from ithaca.programmes.models import Cohort
+from tests import browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -48,8 +48,7 @@ def desk(live_server: Any, page: Any, cohort: Cohort) -> Any:
 
 def accessible(page: Any) -> None:
     """axe finds nothing wrong with the page."""
-    found = Axe().run(page).response["violations"]
-    assert not found, [(rule["id"], [node["html"][:200] for node in rule["nodes"]][:3]) for rule in found]
+    assert browser.violations(page) == [], page.url
 
 
 def settled(page: Any, words: str) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests import browser
+from tests.browser import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -16,19 +17,39 @@ def development(settings: Any) -> None:
     settings.DEVELOPMENT = True
 
 
+@pytest.fixture(scope="module")
+def window(chrome: Any) -> Iterator[Any]:
+    """One page for all tests of this file: nobody signs in here, and a new one would read everything anew."""
+    with browser.fresh(chrome) as page:
+        yield page
+
+
+@pytest.fixture()
+def page(window: Any) -> Any:
+    """That page, with nothing of the test before but what the browser keeps of files."""
+    window.goto("about:blank")
+    window.context.clear_cookies()
+    window.set_viewport_size(browser.SIZE)
+    return window
+
+
 @pytest.fixture()
 def complaints(page: Any) -> Iterator[list[str]]:
     """What the browser wrote to its console: a breach of the content security policy would stand here."""
     found: list[str] = []
-    page.on("console", lambda message: message.type in ("error", "warning") and found.append(message.text))
-    page.on("pageerror", lambda error: found.append(str(error)))
+
+    def told(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            found.append(message.text)
+
+    def failed(error: Any) -> None:
+        found.append(str(error))
+
+    page.on("console", told)
+    page.on("pageerror", failed)
     yield found
-
-
-def violations(page: Any) -> list[str]:
-    """Axe's findings on the page as it stands, one line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+    page.remove_listener("console", told)
+    page.remove_listener("pageerror", failed)
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
