@@ -51,7 +51,9 @@ def repairs(problem: Problem, former: Iterable[IdPair], progress: solve.Progress
     """
     asked = _Asked(problem, former, progress)
     asked.tell(0.0, "the plan that takes no pair apart")
-    none = asked.at(asked.bonus * (2 + min(asked.compiled.shape)), 1)
+    none = asked.at(
+        2 * asked.bonus, 1
+    )  # more than a pair that is taken apart can ever gain: one served, and all points
     asked.tell(FIRST / 2, "the best plan of all")
     most = asked.at(0, 1)
     asked.done = FIRST
@@ -117,7 +119,7 @@ class _Asked:
         points = int(self.looks.at(kept.mentor, kept.mentee).sum())
         served = np.unique(kept.mentee)
         first = served[self.compiled.first[served]]
-        worth = points + int((self.bonus + self.compiled.priority[first]).sum())
+        worth = points + len(first) * self.bonus + int(self.compiled.priority[first].sum())
         return _Corner(kept, int((~self.stays(kept)).sum()), worth)
 
     def stays(self, kept: Kept) -> Array:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from ithaca.pairing.compiled import Compiled, Part
-from ithaca.pairing.points import Array
+from ithaca.pairing.points import POINTS, VETO, Array
 from ithaca.pairing.primitives.pairs import Pairs
 from ithaca.pairing.solvers import assignment
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from ithaca.pairing.solvers.priced.level import Level
 
 MOST_REWARD = 1 << 30
+"""Of one pair, in the large solver's graph."""
+EXACT = 1 << 50
+"""Of numbers below this SciPy's assignment makes sums without rounding them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,17 +52,16 @@ class Keeper(Protocol):
 class DenseKeeper:
     """Small problems. Among equal plans it takes one that keeps most: every pair that stays is worth a hair more."""
 
-    finest = 1 << 20
-
     def __init__(self, problem: Compiled, former: tuple[Array, Array], bonus: int) -> None:
         self.problem, self.bonus = problem, bonus
         self.scores = problem.matrix().astype(np.int64)
         self.stays = np.zeros(problem.shape, np.int64)
         self.stays[former] = 1
+        self.hairs = len(former[0]) + 1
+        self.finest = max(1, EXACT // (self.hairs * bonus))
 
     def best(self, reward: int, scale: int) -> Kept:
-        hair = int(self.stays.sum()) + 1
-        reward, scale = reward * hair + 1, scale * hair
+        reward, scale = reward * self.hairs + 1, scale * self.hairs
         eased = np.where(self.scores >= 0, self.scores * scale + reward * self.stays, -1)
         scaled = replace(self.problem, priority=self.problem.priority * scale)
         standing = assignment.stand(scaled, eased, self.bonus * scale)
@@ -72,49 +75,107 @@ class LargeKeeper:
     finest = 1
 
     def __init__(self, problem: Compiled, former: tuple[Array, Array], bonus: int) -> None:
-        from ithaca.pairing.solvers.priced import bonus as bonuses  # here, so that small problems never wait for Numba
-        from ithaca.pairing.solvers.priced import solver
-        from ithaca.pairing.solvers.priced.flat import flatten
-        from ithaca.pairing.solvers.priced.level import Means
-
-        self.problem, self.former = problem, former
-        known = Pairs.of(problem.shape, ((int(i), int(j), 0) for i, j in zip(*former, strict=True)))
-        named = replace(problem, parts=(*problem.parts, Part("former", 0, (known,))))
-        self.open = np.flatnonzero(problem.mentor_capacity > 0), np.flatnonzero(problem.mentee_capacity > 0)
-        self.level: Level | None = None
-        if len(self.open[0]) and len(self.open[1]):
-            instance = flatten(named).part(*self.open)
-            self.level = solver.start(instance, Means(), bonuses.of(instance, bonus), np.random.default_rng(0))
+        self.problem, self.former, self.bonus = problem, former, bonus
         self.change: int | None = None
         self.before = 0
 
     def best(self, reward: int, scale: int) -> Kept:
-        from ithaca.pairing.solvers.priced.rounds import improve
+        if reward >= 2 * self.bonus and (kept := _all_stay(self.problem, self.former, self.bonus, reward)) is not None:
+            return kept
+        from ithaca.pairing.solvers.priced.rounds import improve  # here, so that small problems never wait for Numba
 
-        u, v = np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64)
-        level, reward = self.level, min(reward, MOST_REWARD)
-        if level is None:  # one side has no place left
-            return Kept(v[:0], u[:0], u, v, reward, 1, 0)
-        level.graph.score[self._entries(level)] += reward - self.before
-        level.touched = None  # any pair that is known may be worth something else
-        self.before = reward
-        improve(level, 0.0, self.change)
-        self.change = 0
-        seats = level.seats
-        sitting = np.flatnonzero(seats.seat_of >= 0)
-        mentee = self.open[1][seats.place_mentee[sitting]]
-        mentor = self.open[0][seats.seat_mentor[seats.seat_of[sitting]]]
-        u[self.open[1]], v[self.open[0]] = level.duals.mentee + level.bonus, level.duals.mentor
-        order = np.lexsort((mentor, mentee))
-        return Kept(mentor[order], mentee[order], u, v, reward, 1, level.bound() - level.worth())
+        found, reward = self._found, min(reward, MOST_REWARD)
+        if found.level is not None:
+            found.level.graph.score[self._entries(found.level)] += reward - self.before
+            found.level.touched = None  # any pair that is known may be worth something else
+            self.before = reward
+            improve(found.level, 0.0, self.change)
+            self.change = 0
+        return Kept(*found.pairs(), *found.prices(), reward, 1, found.gap())
+
+    @cached_property
+    def _found(self) -> _Found:
+        known = Pairs.of(self.problem.shape, ((int(i), int(j), 0) for i, j in zip(*self.former, strict=True)))
+        return _Found(replace(self.problem, parts=(*self.problem.parts, Part("former", 0, (known,)))), self.bonus)
 
     def _entries(self, level: Level) -> Array:
         """Where the former pairs stand in the graph of known pairs, which grows."""
-        graph, width = level.graph, len(self.open[0])
+        graph, width = level.graph, len(self._found.open[0])
         rows = np.repeat(np.arange(len(graph.ptr) - 1, dtype=np.int64), np.diff(graph.ptr))
         place = [np.full(size, -1) for size in self.problem.shape]
-        for numbers, side in zip(place, self.open, strict=True):
+        for numbers, side in zip(place, self._found.open, strict=True):
             numbers[side] = np.arange(len(side))
         wanted = place[1][self.former[1]] * width + place[0][self.former[0]]
         found: Array = np.flatnonzero(np.isin(rows * width + graph.mentor, wanted))
         return found
+
+
+class _Found:
+    """What the large solver knows of a problem under one bonus, in the problem's own numbers; without a level, nobody has a place."""
+
+    def __init__(self, problem: Compiled, bonus: int) -> None:
+        from ithaca.pairing.solvers.priced import bonus as bonuses
+        from ithaca.pairing.solvers.priced import solver
+        from ithaca.pairing.solvers.priced.flat import flatten
+        from ithaca.pairing.solvers.priced.level import Means
+
+        self.shape = problem.shape
+        self.open = np.flatnonzero(problem.mentor_capacity > 0), np.flatnonzero(problem.mentee_capacity > 0)
+        self.level: Level | None = None
+        if len(self.open[0]) and len(self.open[1]):
+            instance = flatten(problem).part(*self.open)
+            self.level = solver.start(instance, Means(), bonuses.of(instance, bonus), np.random.default_rng(0))
+
+    def pairs(self) -> tuple[Array, Array]:
+        """(mentors, mentees), ordered by (mentee, mentor)."""
+        if self.level is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        seats = self.level.seats
+        sitting = np.flatnonzero(seats.seat_of >= 0)
+        mentee = self.open[1][seats.place_mentee[sitting]]
+        mentor = self.open[0][seats.seat_mentor[seats.seat_of[sitting]]]
+        order = np.lexsort((mentor, mentee))
+        return mentor[order], mentee[order]
+
+    def prices(self) -> tuple[Array, Array]:
+        """(u, v), with the bonus in them."""
+        u, v = np.zeros(self.shape[1], np.int64), np.zeros(self.shape[0], np.int64)
+        if self.level is not None:
+            u[self.open[1]], v[self.open[0]] = self.level.duals.mentee + self.level.bonus, self.level.duals.mentor
+        return u, v
+
+    def gap(self) -> int:
+        return 0 if self.level is None else self.level.bound() - self.level.worth()
+
+
+def _all_stay(problem: Compiled, former: tuple[Array, Array], bonus: int, reward: int) -> Kept | None:
+    """The best plan with all former pairs, for a reward above all else; None if they do not have places together.
+
+    Only what they leave is solved. The prices of that prove the whole: whoever took part keeps theirs (a mentee who is
+    served already adds what the first mentor is worth), and who has no place left costs more than any pair gains.
+    """
+    from ithaca.pairing.solvers.priced.rounds import improve
+
+    taken = [np.bincount(who, minlength=size) for who, size in zip(former, problem.shape, strict=True)]
+    left = problem.mentor_capacity - taken[0], problem.mentee_capacity - taken[1]
+    if min(int(side.min(initial=0)) for side in left) < 0:
+        return None
+    apart = Pairs.of(problem.shape, ((int(i), int(j), VETO) for i, j in zip(*former, strict=True)))
+    rest = replace(
+        problem,
+        parts=(*problem.parts, Part("former", 0, (apart,))),
+        mentor_capacity=left[0],
+        mentee_capacity=left[1],
+        first=problem.first & (taken[1] == 0),
+    )
+    found = _Found(rest, bonus)
+    if found.level is not None:
+        improve(found.level, 0.0, None)
+    (mentor, mentee), (u, v) = found.pairs(), found.prices()
+    extra = np.where(problem.first, bonus + problem.priority, 0)
+    full = [(some > 0) & (none == 0) for some, none in zip(taken, left, strict=True)]
+    u += np.where(taken[1] > 0, extra, 0) + POINTS * full[1]
+    v += (int(extra.max(initial=0)) + POINTS) * full[0]
+    mentor, mentee = np.concatenate([former[0], mentor]), np.concatenate([former[1], mentee])
+    order = np.lexsort((mentor, mentee))
+    return Kept(mentor[order], mentee[order], u, v, reward, 1, found.gap())

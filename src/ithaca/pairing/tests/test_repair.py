@@ -13,8 +13,10 @@ from ithaca.pairing.check import check
 from ithaca.pairing.problem import Problem, Weighted
 from ithaca.pairing.repair import at_most, repairs
 from ithaca.pairing.side import from_table
-from ithaca.pairing.solvers import looks, optimum
+from ithaca.pairing.solvers import assignment, looks, optimum
+from ithaca.pairing.solvers.keeping import EXACT, DenseKeeper
 from ithaca.pairing.tests import people, worlds
+from ithaca.pairing.tests.oracles import BOTH, forced
 
 
 @settings(max_examples=12, deadline=None)
@@ -167,3 +169,29 @@ def test_nobody_to_recruit_for() -> None:
     assert recruits.brief(Problem(from_table("mentor", []), from_table("mentee", []))) == ()
     full = Problem(from_table("mentor", []), from_table("mentee", [{"id": "a"}]))
     assert [recruit.served for recruit in recruits.brief(full)] == [1]
+
+
+@BOTH
+def test_nothing_has_to_be_touched_however_much_it_would_buy(solver: str) -> None:
+    """Whoever waited makes serving one more count for more than the large solver can pay for one pair."""
+    places = range(70)
+    waiting = [{"id": f"n{k:02}", "languages": ["x"], "waited_rounds": 9, "capacity": 1 + k % 2} for k in places]
+    waiting[0]["languages"] = ["x", "y"]
+    mentors = [{"id": f"m{k:02}", "languages": ["x"], "capacity": 1 + (k > 60)} for k in places]
+    problem = Problem(
+        from_table("mentor", [*mentors, {"id": "spare", "languages": ["y"]}]),
+        from_table("mentee", [*waiting, *({"id": f"late {k}", "languages": ["x"]} for k in range(12))]),
+    )
+    with forced(solver):
+        found = repairs(problem, [(f"m{k:02}", f"n{k:02}") for k in places])
+    assert [(repair.touched, repair.plan.served) for repair in found] == [(0, 79), (1, 80)]
+    assert all(check(problem, repair.plan).optimal for repair in found)
+
+
+def test_rewards_stay_within_what_floats_tell_apart() -> None:
+    problem = worlds.from_matrix(np.full((4, 4), 5_000), np.ones(4), np.ones(4), priority=np.full(4, 10**12))
+    keeper = DenseKeeper(problem, (np.arange(4), np.arange(4)), bonus := assignment.overriding(problem))
+    assert 5 * bonus * keeper.finest < EXACT
+    kept = keeper.best(bonus, keeper.finest)
+    assert kept.gap == 0
+    assert kept.mentor.tolist() == kept.mentee.tolist() == [0, 1, 2, 3]
