@@ -1,7 +1,6 @@
 """What the solvers see: primitives, capacities, and nothing about people; people stand in the order of their ids."""
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,15 +87,6 @@ class Compiled:
     def matrix(self) -> Array:
         """All of s at once, int32[M, N]: only for problems whose matrix is small."""
         return self.block(np.arange(self.shape[0]), np.arange(self.shape[1]))
-
-    def blocks(self, cells: int = 1 << 22) -> Iterator[tuple[Array, Array]]:
-        """s in slices of whole columns of at most about `cells` cells: (columns, int32[M, len(columns)])."""
-        mentors, mentees = self.shape
-        step = max(1, cells // max(1, mentors))
-        rows = np.arange(mentors)
-        for start in range(0, mentees, step):
-            columns = np.arange(start, min(start + step, mentees))
-            yield columns, self.block(rows, columns)
 
     def at(self, rows: Array, columns: Array) -> Array:
         """int32[K] of s of K single pairs; everything below the floor is VETO."""

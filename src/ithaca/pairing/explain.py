@@ -170,11 +170,6 @@ class Explainer:
             return None
         return self.told(self._forced(i, j))
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether costs are worked out, or only bounded by prices."""
-        return self.residual is not None
-
     def of_mentee(self, j: int) -> Array:
         """int32[M]: scores of all mentors with one mentee."""
         found: Array = self.looks.of_mentees(np.array([j]))[0]

@@ -63,9 +63,7 @@ class _Plans:
         return np.where(self.scores >= 0, worth, VETO), np.where(self.needed_mentees, outweighing, 0)
 
 
-def raised(
-    problem: Compiled, scores: Array, cost: int, stop: Callable[[], bool], most_steps: int = 0
-) -> tuple[int, tuple[Array, Array]]:
+def raised(problem: Compiled, scores: Array, cost: int, stop: Callable[[], bool]) -> tuple[int, tuple[Array, Array]]:
     """(the floor that was reached, (mentors, mentees) of the plan); at least 100 - `cost` percent of the best total.
 
     For mentees who take one mentor each. `stop` ends it early with what has been reached.
@@ -79,7 +77,7 @@ def raised(
         return problem.floor, (np.zeros(0, np.int64), np.zeros(0, np.int64))
     least = -(-answer[0] * (100 - cost) // 100)
     above, floor = -1, problem.floor
-    for step in range(most_steps or (MOST_STEPS if scores.size <= MANY_CELLS else MOST_STEPS // 4)):
+    for step in range(MOST_STEPS if scores.size <= MANY_CELLS else MOST_STEPS // 4):
         at = scores[answer[1]]
         if stop() or not (at > above).any():
             break
