@@ -17,8 +17,8 @@ from ithaca.kernel import tenancy
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
 
-MOST = 300
-"""People in one round: to look for good groups takes long for many."""
+MOST = 3_000
+"""People in one round of circles: how everyone fits everyone is a table, and to look for good groups in it takes long."""
 AT_ONCE = 100
 """People up to which a round does not go to the background."""
 
@@ -28,8 +28,11 @@ def draw(cohort: Cohort, *, kind: Round.Kind, who: Round.Who, options: Mapping[s
     people = len(queries.rows_of(cohort, who))
     if people < 2:
         raise Refused("There are not two people for this round. Choose more people, or bring them in first.")
-    if people > MOST:
-        raise Refused(f"These are {people} people, and a round takes up to {MOST}. Choose one side, or fewer people.")
+    if people > MOST and kind == Round.Kind.CIRCLES:
+        raise Refused(
+            f"These are {people:,} people, and a round of circles takes up to {MOST:,}. Choose mentees or mentors alone, "
+            "or draw a roulette, which takes any number."
+        )
     with transaction.atomic():
         cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
         last = Round.objects.filter(cohort=cohort).order_by("-number").first()
@@ -42,10 +45,10 @@ def draw(cohort: Cohort, *, kind: Round.Kind, who: Round.Who, options: Mapping[s
             started_by=by,
         )
         if people > AT_ONCE:
-            progress.start(progress_key(made), words="Waiting for a free worker")
+            progress.start(progress_key(made), total=100, words="Waiting for a free worker")
             draw_round.enqueue(tenancy.current(), made.code)
     if people <= AT_ONCE:
-        _draw(made)
+        _draw(made, lambda fraction, words: None)
     return made
 
 
@@ -55,14 +58,15 @@ def draw_round(organisation_id: int, code: str) -> None:
     with tenancy.scope(organisation_id):
         found = Round.objects.select_related("cohort", "started_by").filter(code=code).first()
         if found is not None:
-            with progress.report(progress_key(found), words="Looking for people who fit each other"):
-                _draw(found)
+            with progress.report(progress_key(found), total=100, words="Reading the answers") as told:
+                _draw(found, lambda fraction, words: told.advance(int(100 * fraction), words.capitalize()))
 
 
 @transaction.atomic
 def discard(found: Round, *, by: Person | None) -> None:
-    """A round does not count: who met in it may meet in another. Once discarded, it is gone."""
+    """A round does not count: who met in it may meet in another. Once discarded, it is gone; work on it ends."""
     cohort, number = found.cohort, found.number
+    progress.cancel(progress_key(found))
     if Round.objects.filter(pk=found.pk).delete()[0]:
         event = events.RoundDiscarded(cohort=cohort.name, number=number)
         activity.record(event, actor=by, subject=f"cohort:{cohort.code}")
@@ -73,7 +77,7 @@ def progress_key(found: Round) -> str:
     return f"circles:{found.code}"
 
 
-def _draw(asked: Round) -> None:
+def _draw(asked: Round, tell: bridge.Tell) -> None:
     if Seating.objects.filter(round=asked).exists():
         return
     rows = queries.rows_of(asked.cohort, asked.who)
@@ -81,7 +85,7 @@ def _draw(asked: Round) -> None:
         earlier = Round.objects.filter(cohort=asked.cohort, number__lt=asked.number)
         drawn = bridge.roulette(rows, queries.met_in(asked.cohort, earlier), f"{asked.cohort.code} {asked.number}")
     else:
-        drawn = bridge.peer_circles(rows.values(), asked.options)
+        drawn = bridge.peer_circles(rows.values(), asked.options, tell)
     _keep(asked, drawn)
 
 

@@ -64,9 +64,13 @@ def peer_criteria(levels_apart: int = 1, across_employers: bool = True) -> tuple
 
 
 def peer_circles(
-    people: Side, criteria: tuple[Weighted, ...] | None = None, smallest: int = 4, largest: int = 6
+    people: Side,
+    criteria: tuple[Weighted, ...] | None = None,
+    smallest: int = 4,
+    largest: int = 6,
+    progress: circles.Tell = circles.untold,
 ) -> Circles:
-    """Circles of people of one side, as equal in size as can be.
+    """Circles of people of one side, as equal in size as can be. What `progress` raises ends the search.
 
     Raises ProblemError for more than MOST_PEOPLE, or for sizes that cannot be.
     """
@@ -74,7 +78,7 @@ def peer_circles(
         raise ProblemError([f"circles of {smallest} to {largest} people cannot be: a circle has two people at least"])
     _refuse_too_many(len(people))
     value = _among(people, criteria or peer_criteria())
-    group = circles.form(value, circles.sizes(len(people), smallest, largest))
+    group = circles.form(value, circles.sizes(len(people), smallest, largest), progress)
     found = [
         tuple(people.ids[row] for row in np.flatnonzero(group == number))
         for number in range(int(group.max(initial=-1)) + 1)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from ithaca.activity.models import Activity
 from ithaca.circles import actions, queries, rules
 from ithaca.circles.models import Round, Seating
+from ithaca.jobs import progress
 from ithaca.matching.tests import worlds
 from ithaca.mentorships.models import Mentorship
 from ithaca.people.models import Person
@@ -93,9 +94,10 @@ def test_too_few_and_too_many_are_refused_in_words(organisation: Any, monkeypatc
     with pytest.raises(rules.Refused, match="not two people"):
         drawn(lonely, who="mentors")
     monkeypatch.setattr(actions, "MOST", 2)
-    with pytest.raises(rules.Refused, match="3 people"):
+    with pytest.raises(rules.Refused, match="3 people, and a round of circles takes up to 2"):
         drawn(lonely, who="everybody")
     assert not Round.objects.exists()
+    assert len(drawn(lonely, "roulette", "everybody").seating.groups) == 1
 
 
 def test_many_are_drawn_in_the_background(cohort: Cohort, cora: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +106,32 @@ def test_many_are_drawn_in_the_background(cohort: Cohort, cora: Person, monkeypa
     assert Seating.objects.filter(round=made).exists()
     Seating.objects.all().delete()
     assert "is being drawn" in signed_in(cora).get(url("round", round=made.code)).content.decode()
+
+
+def test_the_steps_of_a_drawing_are_told_and_discarding_ends_it(
+    cohort: Cohort, cora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 2)
+    made = actions.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.MENTEES, options=OPTIONS, by=cora)
+    Seating.objects.all().delete()
+    told: list[tuple[int, str]] = []
+    advance = progress.Report.advance
+
+    def kept(self: progress.Report, done: int, words: str | None = None, total: int | None = None) -> None:
+        told.append((done, words or ""))
+        if len(told) == 2:
+            actions.discard(made, by=cora)
+        advance(self, done, words, total)
+
+    monkeypatch.setattr(progress.Report, "advance", kept)
+    actions.draw_round.call(cohort.organisation_id, made.code)
+    assert told[0] == (0, "Circles of up to 5: group 1 of 3")
+    assert "exchanging people" in told[1][1]
+    assert len(told) == 2
+    assert not Round.objects.exists()
+    snapshot = progress.of(actions.progress_key(made))
+    assert snapshot is not None
+    assert snapshot.failure == "Stopped as asked."
 
 
 def test_what_people_keep_to_themselves_is_not_told(cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:

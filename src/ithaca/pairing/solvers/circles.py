@@ -3,6 +3,8 @@
 `value` is int64[n, n], symmetric with a diagonal of 0: what two people in one group are worth; APART keeps them apart.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ithaca.pairing.points import Array
@@ -10,6 +12,13 @@ from ithaca.pairing.points import Array
 APART = -(10**9)
 """Far below all points of any group, so that no exchange ever brings two such people together."""
 SWEEPS = 40
+BATCH = 256
+Tell = Callable[[float, str], None]
+"""Told how far the work is (0 to 1) and what comes now. What it raises ends the work."""
+
+
+def untold(fraction: float, words: str) -> None:
+    """Nobody waits."""
 
 
 def sizes(people: int, smallest: int, largest: int) -> list[int]:
@@ -23,11 +32,13 @@ def sizes(people: int, smallest: int, largest: int) -> list[int]:
     return [base + (number < more) for number in range(groups)]
 
 
-def form(value: Array, group_sizes: list[int]) -> Array:
+def form(value: Array, group_sizes: list[int], tell: Tell = untold) -> Array:
     """int64[n]: the group of each person, -1 for those whom no group has room for. Greedy first, then exchanges."""
     group = np.full(len(value), -1, np.int64)
     hardest_first = np.argsort(np.maximum(value, 0).sum(axis=1), kind="stable")
     for number, size in enumerate(group_sizes):
+        if number % 25 == 0:
+            tell(0.4 * number / len(group_sizes), f"group {number + 1:,} of {len(group_sizes):,}")
         free = hardest_first[group[hardest_first] < 0]
         gain = np.zeros(len(free), np.int64)
         for _ in range(size):
@@ -38,11 +49,11 @@ def form(value: Array, group_sizes: list[int]) -> Array:
             group[free[best]] = number
             gain += value[free, free[best]]
             gain[best] = 2 * APART * len(value)
-    improve(value, group)
+    improve(value, group, tell=lambda fraction, words: tell(0.4 + 0.6 * fraction, words))
     return group
 
 
-def improve(value: Array, group: Array, own: Array | None = None) -> None:
+def improve(value: Array, group: Array, own: Array | None = None, tell: Tell = untold) -> None:
     """Exchange people of two groups, or with someone who is in none, as long as that gains; `group` changes in place.
 
     own  int64[n, groups]: what a person in a group is worth by themselves (their score with its mentor), or nothing.
@@ -55,6 +66,9 @@ def improve(value: Array, group: Array, own: Array | None = None) -> None:
         worth[number] += value[np.flatnonzero(group == number)].sum(axis=0)
     everyone, last = np.arange(len(group)), 0
     for turn in range(SWEEPS * len(group)):
+        if turn % 100 == 0:  # how many sweeps it takes is not known beforehand: each brings it nearer to the end
+            sweeps = turn / len(group)
+            tell(sweeps / (sweeps + 3), f"exchanging people, round {int(sweeps) + 1}")
         if _exchange(turn % len(group), value, group, worth, everyone):
             last = turn
         elif turn - last >= len(group):
@@ -92,13 +106,15 @@ def total(value: Array, group: Array) -> int:
 
 def bound(value: Array, largest: int) -> int:
     """No grouping is worth more: everyone with the best companions there are, each two people counted from both sides."""
-    companions = np.maximum(value, 0)
-    np.fill_diagonal(companions, 0)
     most = min(largest - 1, len(value))
     if most <= 0:
         return 0
-    best = np.partition(companions, len(value) - most, axis=1)[:, len(value) - most :]
-    return int(best.sum()) // 2
+    worth = 0
+    for at in range(0, len(value), BATCH):  # some people at a time: a copy of the whole table may be large
+        companions = np.maximum(value[at : at + BATCH], 0)
+        companions[np.arange(len(companions)), np.arange(at, at + len(companions))] = 0
+        worth += int(np.partition(companions, len(value) - most, axis=1)[:, len(value) - most :].sum())
+    return worth // 2
 
 
 def pair_up(people: list[int], met: list[set[int]]) -> tuple[list[list[int]], list[int]]:
