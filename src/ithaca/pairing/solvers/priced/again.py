@@ -12,7 +12,6 @@ import numpy as np
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.solvers.priced import bonus as bonuses
 from ithaca.pairing.solvers.priced import carry
-from ithaca.pairing.solvers.priced.blocks import lay_out
 from ithaca.pairing.solvers.priced.flat import Array, flatten_again
 from ithaca.pairing.solvers.priced.level import (
     NO_THRESHOLD,
@@ -22,13 +21,16 @@ from ithaca.pairing.solvers.priced.level import (
     pairs_of_mentees,
     pairs_of_mentors,
 )
-from ithaca.pairing.solvers.priced.rounds import MARGIN
+from ithaca.pairing.solvers.priced.scan import Best
 from ithaca.pairing.solvers.priced.sparse import Int64
 
-EACH_MENTEE, EACH_MENTOR = 16, 32  # partners looked up for somebody new
+READY = 300  # points by which prices may fall before somebody has to be looked at again
+EACH = 24  # partners looked up for somebody new, and kept for everyone
 NEAR = 60  # points below the best of a sample that are still looked up for a new mentee
-ENOUGH = 8  # with fewer than this within reach of a mentor, all are looked at
+ENOUGH = 4  # a mentor who lost somebody and knows fewer mentees than this looks for more
 STRIDE = 16  # every such person is the sample
+STILL_READY = 0.2  # of all pairs looked at since the last change; after more, all are looked at for the next
+MOST_LOOKS = 8  # rounds of mentors who became cheaper
 FEW = 2_000  # people of whom no sample is taken
 
 
@@ -57,6 +59,25 @@ class Change:
     def fits(self, shape: tuple[int, int]) -> bool:
         """Whether this describes a problem of that shape."""
         return (len(self.mentor_was), len(self.mentee_was)) == shape
+
+
+def make_ready(level: Level) -> None:
+    """For the next change: one more look at all pairs, `READY` points further than the proof needs.
+
+    Afterwards only pairs within that margin are known (a handful a person), and prices may fall by as much in all before
+    anybody has to be looked at again. After a small change most of that still holds, and there is nothing to do.
+    """
+    mentors, mentees = level.instance.shape
+    if level.looked_at <= STILL_READY * mentors * mentees:
+        return
+    level.stand()
+    everyone, price = np.arange(len(level.limit)), level.duals.mentor
+    need = level.duals.mentee - READY
+    best = level.best_mentors(everyone, price, need, EACH)
+    level.add(pairs_of_mentees(everyone, best, price))
+    level.limit = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], need)
+    level.reference = price.copy()
+    level.graph = carry.worth_knowing(level.instance, level.graph, level.seats, level.limit, price)
 
 
 def resume(compiled: Compiled, means: Means, change: Change, mentors: Int64, mentees: Int64) -> Level | None:
@@ -89,6 +110,8 @@ def resume(compiled: Compiled, means: Means, change: Change, mentors: Int64, men
         mine[:] = theirs.take(was, mode="clip")
         mine[was < 0] = new
     np.maximum(level.duals.mentee, -level.bonus, out=level.duals.mentee)
+    if old.standing is not None:
+        level.standing = carry.standing(instance, old.standing, mentor_was, mentee_was, level.duals, old.instance.shape)
     look_at_new(level, *came)
     return level
 
@@ -106,39 +129,54 @@ def look_at_new(level: Level, mentors: Int64, mentees: Int64) -> None:
     How far to look is guessed from a sample. A new mentor costs what the first mentee would gain. A mentor who has lost somebody
     will become cheaper, and needs to know of more mentees than the few who were near before.
     """
-    instance, price = level.instance, level.duals.mentor
+    price = level.duals.mentor
     price[mentors] = UNKNOWN  # too dear for everyone: new mentors look themselves
-    everyone = np.arange(len(price), dtype=np.int32)
-    level.standing = lay_out(instance.rules, instance.mentors, instance.mentees, True, everyone, price)
+    everyone = np.arange(len(price))
     if len(mentees):
         stayed = np.setdiff1d(everyone, mentors)
         least = np.full(len(mentees), NO_THRESHOLD)
         if len(stayed) > FEW:
             sample = level.best_mentors(mentees, price, least, 1, stayed[::STRIDE])
             least = np.where(sample.who[:, 0] >= 0, sample.profit[:, 0] - NEAR, NO_THRESHOLD)
-        best = level.best_mentors(mentees, price, least, EACH_MENTEE)
+        best = level.best_mentors(mentees, price, least, EACH)
         level.add(pairs_of_mentees(mentees, best, price))
         level.limit[mentees] = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], least)
         level.duals.mentee[mentees] = np.maximum(-level.bonus[mentees], best.profit.max(axis=1))
         level.reference[stayed] = np.maximum(level.reference, price)[stayed]
     price[mentors] = 0
-    lost = level.seats.seat_mentor[level.seats.place_of < 0]
-    lost = np.setdiff1d(lost[price[lost] > 0], mentors)
-    who = np.concatenate([mentors, lost])
+    lost = np.zeros(len(price), np.bool_)
+    lost[level.seats.seat_mentor[level.seats.place_of < 0]] = True
+    lost &= (price > 0) & (np.bincount(level.graph.mentor, minlength=len(price)) < ENOUGH)
+    lost[mentors] = False
+    who = np.concatenate([mentors, np.flatnonzero(lost)])
     if len(who):
         need = level.duals.mentee
-        least = np.concatenate([np.full(len(mentors), NO_THRESHOLD), price[lost] - MARGIN])
+        least = np.full(len(who), NO_THRESHOLD)
         if len(need) > FEW and len(mentors):
             sample = level.best_mentees(mentors, need, least[: len(mentors)], 1, np.arange(0, len(need), STRIDE))
-            least[: len(mentors)] = np.maximum(0, sample.profit[:, 0]) - MARGIN
-        best = level.best_mentees(who, need, least, EACH_MENTOR)
-        poor = np.flatnonzero((best.who >= 0).sum(axis=1) < ENOUGH)
-        if len(poor):
-            least[poor] = NO_THRESHOLD
-            more = level.best_mentees(who[poor], need, least[poor], EACH_MENTOR)
-            best.who[poor], best.profit[poor] = more.who, more.profit
-        level.add(pairs_of_mentors(who, best, need))
+            least[: len(mentors)] = np.maximum(0, sample.profit[:, 0]) - READY
+        best = look_around(level, who, least)
         price[mentors] = np.maximum(0, best.profit.max(axis=1))[: len(mentors)]
-        np.maximum(level.limit, need - MARGIN, out=level.limit)
-        proven = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], least) + MARGIN
-        level.reference[who] = np.minimum(level.reference[who], proven)
+
+
+def look_around(level: Level, mentors: Int64, least: Int64) -> Best:
+    """Let these mentors know of the mentees who would come soonest; who is left out would pay less than is proven then."""
+    need = level.duals.mentee
+    best = level.best_mentees(mentors, need, least, EACH)
+    level.add(pairs_of_mentors(mentors, best, need))
+    np.maximum(level.limit, need - READY, out=level.limit)
+    proven = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], least) + READY
+    level.reference[mentors] = np.minimum(level.reference[mentors], proven)
+    return best
+
+
+def settle_down(level: Level) -> None:
+    """Let mentors who became so cheap that not all who would come are known look around, until there are none."""
+    for _ in range(MOST_LOOKS):
+        price = level.duals.mentor
+        level.shift(int(np.median(level.reference - price)))
+        cheaper = np.flatnonzero(level.reference - price > READY)
+        if not len(cheaper):
+            return
+        look_around(level, cheaper, price[cheaper] - READY)
+        level.solve(0)

@@ -20,6 +20,8 @@ from ithaca.pairing.solvers.priced.sparse import Int32, Int64
 PEOPLE = 512
 ALIVE, NOBODY = 0, 1  # the first two masks of every block
 MOST_CLASSES = 1024  # a `same` with more classes than this has no masks
+UNAFFORDABLE = np.iinfo(np.int64).max >> 1
+SPARSE = 0.25  # share of positions that may be empty
 ROOM = 12_000  # sums of points and differences of price stay within twice this, far from the end of int16
 
 
@@ -38,7 +40,7 @@ class Layout(NamedTuple):
 class Blocks(NamedTuple):
     """People in the order of the blocks, and what is known of each block."""
 
-    who: Int32  # number of the person at each position
+    who: Int32  # number of the person at each position; -1: nobody any more
     people: People
     price: Int64
     layout: Layout
@@ -54,11 +56,14 @@ class Blocks(NamedTuple):
     longest: Int64  # [blocks, dots]
 
 
-def lay_out(rules: Rules, people: People, other: People, mentors: bool, who: Int32, price: Int64) -> Blocks:
+def lay_out(rules: Rules, people: People, mentors: bool, who: Int32, price: Int64) -> Blocks:
     """Blocks of the people `who` of one side (mentors or not) at these prices, to be searched by the other side."""
+    return _lay_out(rules, people, _layout(rules, people, mentors), mentors, who, price)
+
+
+def _lay_out(rules: Rules, people: People, layout: Layout, mentors: bool, who: Int32, price: Int64) -> Blocks:
     who = who[_order(rules, people, mentors, who, price)]
     mine = people.take(who)
-    layout = _layout(rules, people, other, mentors)
     count = max(1, -(-len(who) // PEOPLE))
     mask = np.zeros((count, layout.masks, 8), np.uint64)
     _fill(mask, mine, layout)
@@ -76,10 +81,53 @@ def lay_out(rules: Rules, people: People, other: People, mentors: bool, who: Int
     return Blocks(who, mine, at, layout, mask, present, cheapest, start, shift, top, widths, level, blank, longest)
 
 
+def follow(
+    before: Blocks, rules: Rules, people: People, mentors: bool, now: Int64, came: Int32, price: Int64
+) -> Blocks:
+    """The same side after some have left and others come: who stayed keeps their position, the new stand behind.
+
+    `now`: for each number of before the number now, -1 for who has left. Laid out anew where too many positions would be empty.
+    """
+    who = np.where(before.who >= 0, now[before.who], -1).astype(np.int32)
+    if np.count_nonzero(who < 0) + PEOPLE > SPARSE * len(who):
+        return lay_out(rules, people, mentors, np.arange(len(price), dtype=np.int32), price)
+    layout = _layout_with(before.layout, rules, people.take(came))
+    mask = np.zeros((len(before.mask), layout.masks, 8), np.uint64)
+    mask[:, : before.layout.masks] = before.mask
+    for at in np.flatnonzero((before.who >= 0) & (who < 0)):
+        mask[at // PEOPLE, ALIVE, at % PEOPLE // 64] &= ~(np.uint64(1) << np.uint64(at % 64))
+    if not len(came):
+        return at_prices(before._replace(who=who, mask=mask), price)
+    new = _lay_out(rules, people, layout, mentors, came, price)
+    filler = -len(who) % PEOPLE
+    who = np.concatenate([who, np.full(filler, -1, np.int32), new.who])
+    level = new.level if mentors else np.concatenate([before.level, new.level], axis=1)
+    both = [
+        np.concatenate([one, other])
+        for one, other in (
+            (mask, new.mask),
+            (mask.any(axis=2), new.present),
+            (before.table_top, new.table_top),
+            (before.longest, new.longest),
+        )
+    ]
+    blocks = new._replace(
+        who=who,
+        people=before.people.followed_by(filler, new.people),
+        layout=layout,
+        mask=both[0],
+        present=both[1],
+        table_top=both[2],
+        level=level,
+        longest=both[3],
+    )
+    return at_prices(blocks, price)
+
+
 def at_prices(blocks: Blocks, price: Int64) -> Blocks:
     """The same blocks at other prices; a little wider bounds than if they were laid out anew."""
-    at = np.ascontiguousarray(price[blocks.who])
-    cheapest, start = _prices(at, len(blocks.cheapest), blocks.shift)
+    at = np.where(blocks.who >= 0, price[blocks.who], UNAFFORDABLE)
+    cheapest, start = _prices(at, len(blocks.mask), blocks.shift)
     return blocks._replace(price=at, cheapest=cheapest, start=start)
 
 
@@ -101,25 +149,31 @@ def _spread(rules: Rules, t: int) -> int:
     return int(points.max(initial=0) - max(-1, int(points.min(initial=0))) + 10_000 * (points < 0).any())
 
 
-def _layout(rules: Rules, people: People, other: People, mentors: bool) -> Layout:
-    both = np.bitwise_or.reduce(people.bits, axis=0) & np.bitwise_or.reduce(other.bits, axis=0)
-    used = np.unpackbits(both.view(np.uint8), bitorder="little").astype(bool)
-    element = np.full(len(used), -1, np.int32)
-    masks = 2
-    element[used] = np.arange(masks, masks + used.sum())
-    masks += int(used.sum())
-    blank = np.arange(masks, masks + len(rules.at_least), dtype=np.int32)
-    masks += len(blank)
+def _layout(rules: Rules, people: People, mentors: bool) -> Layout:
     table_start = _classes(rules, mentors)
-    table = np.arange(masks, masks + int(table_start[-1]), dtype=np.int32)
-    masks += len(table)
-    same_start = np.concatenate([[0], np.cumsum(rules.same_classes)])
-    same = np.full(int(same_start[-1]), -1, np.int32)
+    masks = 2 + len(rules.at_least) + int(table_start[-1])
+    blank, table = np.split(np.arange(2, masks, dtype=np.int32), [len(rules.at_least)])
+    element = np.full(64 * people.bits.shape[1], -1, np.int32)
+    nobody = np.zeros(len(rules.same_classes) + 1, np.int64)
+    return _layout_with(Layout(element, blank, table, table_start, np.zeros(0, np.int32), nobody, masks), rules, people)
+
+
+def _layout_with(layout: Layout, rules: Rules, people: People) -> Layout:
+    """A layout that has masks for all that these people have, too: the further ones stand behind."""
+    used = np.unpackbits(np.bitwise_or.reduce(people.bits, axis=0).view(np.uint8), bitorder="little").astype(bool)
+    element, masks = layout.element.copy(), layout.masks
+    new = np.flatnonzero(used & (element < 0))
+    element[new] = np.arange(masks, masks + len(new))
+    masks += len(new)
+    same: list[Array] = [np.zeros(0, np.int32)]
     for k, classes in enumerate(rules.same_classes):
-        if classes <= MOST_CLASSES:
-            same[same_start[k] : same_start[k + 1]] = np.arange(masks, masks + classes)
-            masks += int(classes)
-    return Layout(element, blank, table, table_start, same, same_start.astype(np.int64), masks)
+        known = layout.same[layout.same_start[k] : layout.same_start[k + 1]]
+        more = int(classes) - len(known)
+        rows = np.arange(masks, masks + more) if classes <= MOST_CLASSES else np.full(more, -1)
+        masks += more if classes <= MOST_CLASSES else 0
+        same += [known, rows]
+    start = np.concatenate([[0], np.cumsum(rules.same_classes)]).astype(np.int64)
+    return layout._replace(element=element, same=np.concatenate(same).astype(np.int32), same_start=start, masks=masks)
 
 
 def _classes(rules: Rules, mentors: bool) -> Int64:
@@ -167,7 +221,7 @@ def _shift(rules: Rules) -> int:
 
 
 def _prices(price: Int64, count: int, shift: int) -> tuple[Int64, Array]:
-    whole = np.full(count * PEOPLE, np.iinfo(np.int64).max >> 1)
+    whole = np.full(count * PEOPLE, UNAFFORDABLE)
     whole[: len(price)] = price
     rows = whole.reshape(count, PEOPLE)
     cheapest = rows.min(axis=1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from ithaca.pairing.solvers.priced.blocks import Blocks, follow
 from ithaca.pairing.solvers.priced.flat import Array, Instance, People, Rules
 from ithaca.pairing.solvers.priced.jit import kernel, whole
+from ithaca.pairing.solvers.priced.paths import are_paired
 from ithaca.pairing.solvers.priced.score import is_named, score_above
-from ithaca.pairing.solvers.priced.sparse import Graph, Int64, Seating
+from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
 
 
 def known(
@@ -86,6 +88,46 @@ def _known(
                     points[n] = score + named.score[e]
                     n += 1
         _sort(mentor, points, start, n)
+        ptr[j + 1] = n
+    return Graph(ptr, mentor[:n].copy(), points[:n].copy())
+
+
+def standing(
+    instance: Instance,
+    before: tuple[Blocks, Blocks],
+    mentor_was: Int64,
+    mentee_was: Int64,
+    price: Duals,
+    shape: tuple[int, int],
+) -> tuple[Blocks, Blocks]:
+    """Both sides as they stood before (`shape`: how many they were), without who has left and with who has come."""
+    rules, mentors, mentees = instance.rules, instance.mentors, instance.mentees
+    now = inverse(mentor_was, shape[0]), inverse(mentee_was, shape[1])
+    came = [np.flatnonzero(was < 0).astype(np.int32) for was in (mentor_was, mentee_was)]
+    return (
+        follow(before[0], rules, mentors, True, now[0], came[0], price.mentor),
+        follow(before[1], rules, mentees, False, now[1], came[1], price.mentee),
+    )
+
+
+def worth_knowing(instance: Instance, graph: Graph, seats: Seating, limit: Int64, price: Int64) -> Graph:
+    """Of the pairs known those that no limit speaks of, that are named, or that are chosen."""
+    return _worth_knowing(instance.rules, graph, seats, limit, price)
+
+
+@kernel
+def _worth_knowing(rules: Rules, graph: Graph, seats: Seating, limit: Int64, price: Int64) -> Graph:
+    ptr = np.zeros(len(graph.ptr), np.int64)
+    mentor = np.empty(len(graph.mentor), np.int32)
+    points = np.empty(len(graph.mentor), np.int32)
+    n = 0
+    for j in range(len(ptr) - 1):
+        for e in range(graph.ptr[j], graph.ptr[j + 1]):
+            i = whole(graph.mentor[e])
+            if graph.score[e] - price[i] > limit[j] or are_paired(seats, j, i) or is_named(rules, i, j):
+                mentor[n] = i
+                points[n] = graph.score[e]
+                n += 1
         ptr[j + 1] = n
     return Graph(ptr, mentor[:n].copy(), points[:n].copy())
 

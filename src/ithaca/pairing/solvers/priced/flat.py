@@ -47,6 +47,13 @@ class People(NamedTuple):
             column[new] = rows
         return People(*columns)
 
+    def followed_by(self, nobody: int, others: People) -> People:
+        """These people, room for some who are nobody, and others."""
+        columns: list[tuple[Array, Array]] = list(zip(self, others, strict=True))
+        return People(
+            *(np.concatenate([one, np.zeros((nobody, *one.shape[1:]), one.dtype), other]) for one, other in columns)
+        )
+
 
 class Rules(NamedTuple):
     """The primitives without the people. Points below zero exclude."""

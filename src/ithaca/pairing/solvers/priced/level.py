@@ -61,8 +61,8 @@ class Level:
     claim: Duals = field(init=False)
     touched: list[Int64] | None = None
     """Mentees who were told of pairs since the last solution; None: anything may have changed."""
-    standing: Blocks | None = None
-    """All mentors laid out, to be used again at other prices."""
+    standing: tuple[Blocks, Blocks] | None = None
+    """All mentors and all mentees laid out, to be used again at other prices."""
     looked_at: int = 0
     """Pairs that scans went through so far."""
 
@@ -91,6 +91,13 @@ class Level:
         solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change, rows)
         self.touched = []
 
+    def shift(self, points: int) -> None:
+        """State what is known at prices of mentors so much lower and of mentees so much higher: it says the same of every pair."""
+        self.reference -= points
+        self.limit += points
+        self.claim.mentor[:] -= points
+        self.claim.mentee[:] += points
+
     def worth(self) -> int:
         return worth(self.graph, self.seats, self.bonus)
 
@@ -99,20 +106,24 @@ class Level:
 
     def best_mentors(self, mentees: Array, price: Int64, threshold: Int64, k: int, among: Array | None = None) -> Best:
         """For these mentees the k best of the mentors `among` (all) above a threshold each."""
-        instance = self.instance
-        if among is None and self.standing is not None:
-            blocks = at_prices(self.standing, price)
-        else:
-            who = np.arange(instance.shape[0]) if among is None else among
-            blocks = lay_out(instance.rules, instance.mentors, instance.mentees, True, who.astype(np.int32), price)
-        return self._scan(blocks, instance.mentees, False, mentees, threshold, k)
+        return self._scan(self._side(True, price, among), self.instance.mentees, False, mentees, threshold, k)
 
     def best_mentees(self, mentors: Array, price: Int64, threshold: Int64, k: int, among: Array | None = None) -> Best:
         """For these mentors the k best of the mentees `among` (all) above a threshold each."""
+        return self._scan(self._side(False, price, among), self.instance.mentors, True, mentors, threshold, k)
+
+    def stand(self) -> None:
+        """Lay everyone out for many looks to come."""
+        self.standing = None
+        self.standing = (self._side(True, self.duals.mentor, None), self._side(False, self.duals.mentee, None))
+
+    def _side(self, mentors: bool, price: Int64, among: Array | None) -> Blocks:
+        if among is None and self.standing is not None:
+            return at_prices(self.standing[0 if mentors else 1], price)
         instance = self.instance
-        who = np.arange(instance.shape[1]) if among is None else among
-        blocks = lay_out(instance.rules, instance.mentees, instance.mentors, False, who.astype(np.int32), price)
-        return self._scan(blocks, instance.mentors, True, mentors, threshold, k)
+        who = np.arange(len(price)) if among is None else among
+        people = instance.mentors if mentors else instance.mentees
+        return lay_out(instance.rules, people, mentors, who.astype(np.int32), price)
 
     def _scan(self, blocks, people, mentors: bool, who: Array, threshold: Int64, k: int) -> Best:  # type: ignore[no-untyped-def]
         who = np.ascontiguousarray(who, np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +29,11 @@ MOST_COLUMNS = 8
 REPAIR_SHARE, REPAIR_ROWS = 0.01, 100  # with fewer rows to mend, repair alone is cheaper than an auction
 AT_ALL = 1  # with less slack than this a mentee looks at all mentors
 MOST_STEPS = 24
-PER_ROW, PER_LOOK = 2, 100  # what it costs to get one row ready, and one look: in blocks, in rows
+PER_ROW, PER_BLOCK, PER_LOOK = (
+    2,
+    100,
+    6_000,
+)  # what it costs to get ready one row, one block, one look: in rows of a block
 
 
 @dataclass
@@ -40,12 +45,24 @@ class Proof:
     bound: int
 
 
-def improve(level: Level, target: float, change: int | None, keep: object = None, spare: int = 0) -> Proof:
-    """Rounds until nothing is left to gain, or the proven gap is at most `target` of the worth. `spare`: see `price_out`."""
+def improve(
+    level: Level,
+    target: float,
+    change: int | None,
+    keep: Callable[[Level, Proof, int], None] | None = None,
+    settle: Callable[[Level], None] | None = None,
+) -> Proof:
+    """Rounds until nothing is left to gain, or the proven gap is at most `target` of the worth.
+
+    `change`: by how many points prices may be wrong (None: nothing is known; 0: next to nothing). `keep` is told of each round's plan.
+    `settle` may follow each solution, to look where it takes one glance to see that something is missing.
+    """
     fills = columns = number = 0
     while True:
         level.means.pause()
         level.solve(change)
+        if settle is not None:
+            settle(level)
         if change != 0 and fills < MOST_FILLS and (found := _around_those_left(level)) is not None:
             fills += 1
             change = _add(level, found) or 1
@@ -55,12 +72,12 @@ def improve(level: Level, target: float, change: int | None, keep: object = None
             columns += 1
             change = _add(level, found) or 1
             continue
-        proof = price_out(level, spare)
+        proof = price_out(level)
         number += 1
         worth = level.worth()
         rows = int((proof.short > 0).sum())
         if keep is not None:
-            keep(level, proof, worth)  # type: ignore[operator]
+            keep(level, proof, worth)
         level.means.tell(
             f"round {number}: {rows:,} people could still gain; gap at most {proof.bound - worth:,} points"
         )
@@ -69,7 +86,7 @@ def improve(level: Level, target: float, change: int | None, keep: object = None
             return proof
         if not worst:
             raise AssertionError("the scan found nothing new, but the prices do not prove the plan")
-        change = 0 if rows < max(REPAIR_ROWS, REPAIR_SHARE * len(proof.short)) else worst
+        change = 0 if settle is not None or rows < max(REPAIR_ROWS, REPAIR_SHARE * len(proof.short)) else worst
 
 
 def _shortfall(level: Level, pairs: Pairs) -> Int64:
@@ -125,37 +142,33 @@ def _around_the_cheaper(level: Level) -> Pairs | None:
     return pairs if gaining > 0.01 * len(level.limit) else None
 
 
-def price_out(level: Level, spare: int = 0) -> Proof:
+def price_out(level: Level) -> Proof:
     """Every pair that the prices do not exclude, and what they miss by.
 
     What was proven at the last look stays so for two people whose prices have not fallen since. For all others the limits decide
-    who need look at whom. They prove `spare` points more than the present prices need, so that small moves cost nothing later.
+    who need look at whom.
     """
     claim, price = level.claim, level.duals.mentor
     rows, columns = level.duals.mentee < claim.mentee, price < claim.mentor
-    if spare == 0:
-        np.maximum(claim.mentee, level.duals.mentee, out=claim.mentee)
-        np.maximum(claim.mentor, price, out=claim.mentor)
-    claim.mentee[rows] = np.maximum(-level.bonus, level.duals.mentee - spare)[rows]
-    claim.mentor[columns] = np.maximum(0, price - spare)[columns]
-    slack, drop = claim.mentee - level.limit, level.reference - claim.mentor
-    look = _Look(level, spare)
-    look.at_all(np.flatnonzero(rows & (slack < AT_ALL)))
-    done = rows & (slack < AT_ALL)
+    claim.mentee[:] = np.maximum(-level.bonus, level.duals.mentee)
+    claim.mentor[:] = price
+    slack, drop = claim.mentee - level.limit, level.reference - price
+    look = _Look(level)
+    at_all = rows & (slack < AT_ALL)
+    look.at_all(np.flatnonzero(at_all))
     everyone = np.ones(len(price), bool)
-    for mine, theirs in ((rows & ~done, everyone), (~rows, columns)):
+    for mine, theirs in ((rows & ~at_all, everyone), (~rows, columns)):
         for some, among in staircase(slack, drop, np.flatnonzero(mine), np.flatnonzero(theirs)):
             look.at(some, among)
-    np.maximum(level.reference, claim.mentor, out=level.reference)
+    np.maximum(level.reference, price, out=level.reference)
     return Proof(look.short, look.pairs(), level.bound() + _raise(level, look.short))
 
 
 class _Look:
     """Scans of mentees against mentors, and what they find."""
 
-    def __init__(self, level: Level, spare: int) -> None:
+    def __init__(self, level: Level) -> None:
         self.level = level
-        self.spare = spare
         self.each = EACH + int(level.instance.mentee_capacity.max()) - 1  # chosen pairs must not hide others
         self.short = np.zeros(len(level.limit), np.int64)
         self.found: list[Pairs] = []
@@ -173,21 +186,14 @@ class _Look:
     def _at_claim(self, rows: Int64, among: Int64 | None) -> Int64:
         """Proves the prices claimed; returns by how much at most anybody left out beats those of the mentors.
 
-        Who has too many good partners for that proves the present price, and claims nothing.
+        Who has too many good partners for that claims nothing.
         """
         claim = self.level.claim
         left_out = self._scan(rows, claim.mentee[rows], claim.mentor, among)
-        unproven = rows[left_out > claim.mentee[rows]]
-        if len(unproven) and self.spare == 0:
-            self.short[unproven] = np.maximum(
-                self.short[unproven], (left_out - claim.mentee[rows])[left_out > claim.mentee[rows]]
-            )
-            claim.mentee[unproven] = UNKNOWN
-        elif len(unproven):
-            need = self.level.duals.mentee[unproven]
-            further = self._scan(unproven, need, self.level.duals.mentor, among) - need
-            self.short[unproven] = np.maximum(self.short[unproven], further)
-            claim.mentee[unproven] = UNKNOWN
+        further = left_out - claim.mentee[rows]
+        unproven = rows[further > 0]
+        self.short[unproven] = np.maximum(self.short[unproven], further[further > 0])
+        claim.mentee[unproven] = UNKNOWN
         return left_out
 
     def _scan(self, rows: Int64, need: Int64, price: Int64, among: Int64 | None) -> Int64:
@@ -218,7 +224,7 @@ def staircase(slack: Int64, drop: Int64, rows: Int64, columns: Int64) -> list[tu
     for b in range(len(cuts)):
         before = np.concatenate([[0], wide[:b]]).astype(np.int64)
         blocks = -(-(wide[b] - before) // PEOPLE) + PER_ROW
-        whole = np.array(cost) + blocks * (high[b] + PER_LOOK)
+        whole = np.array(cost) + blocks * (high[b] + PER_BLOCK) + PER_LOOK
         come_from.append(int(whole.argmin()))
         cost.append(float(whole.min()))
     out = []

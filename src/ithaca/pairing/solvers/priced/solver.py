@@ -19,8 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ithaca.pairing.compiled import Compiled, Solution, Stopped
+from ithaca.pairing.solvers.priced import again
 from ithaca.pairing.solvers.priced import bonus as bonuses
-from ithaca.pairing.solvers.priced.again import Change, Memory, resume
+from ithaca.pairing.solvers.priced.again import Change, Memory
 from ithaca.pairing.solvers.priced.candidates import all_pairs, from_sample
 from ithaca.pairing.solvers.priced.flat import Array, Instance, flatten
 from ithaca.pairing.solvers.priced.level import Level, Means
@@ -31,7 +32,6 @@ RATIO = 8  # people to one of the sample
 SAMPLE = 25_000  # mentees that are enough of a sample for any number
 SMALL = 400  # up to this many people on the smaller side every pair is known from the beginning
 SAMPLE_GAP = 0.002
-SPARE = 20  # after a change, prove so many points more than needed of whose price has moved: later it may move that far
 
 Progress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
@@ -52,7 +52,8 @@ def solve(
     Most are served all the same. The answer depends on the problem and the seed alone, not on threads. Raises Stopped
     if there is no plan to give yet.
     """
-    return solve_and_remember(problem, None, seed, threads, progress, should_stop, good_enough)[0]
+    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
+    return _solve(_Found.of(problem), None, means, seed, good_enough)[0]
 
 
 def solve_and_remember(
@@ -62,23 +63,35 @@ def solve_and_remember(
     threads: int | None = None,
     progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
-    good_enough: float = 0.0,
 ) -> tuple[Solution, Memory | None]:
     """As `solve`, and what it takes to solve the problem again after a change in a fraction of the time.
 
     `change` is such a change since an earlier solution. No memory is left of a plan that is not proven the best.
     """
-    mentors = np.flatnonzero(problem.mentor_capacity > 0)
-    mentees = np.flatnonzero(problem.mentee_capacity > 0)
-    found = _Found(problem, mentors, mentees)
+    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
+    found = _Found.of(problem)
+    solution, level = _solve(found, change, means, seed, 0.0)
+    if level is None:
+        return solution, None
+    try:
+        again.make_ready(level)
+    except Stopped:
+        return solution, None
+    return solution, Memory(level, found.mentors, found.mentees, problem.shape)
+
+
+def _solve(
+    found: _Found, change: Change | None, means: Means, seed: int, good_enough: float
+) -> tuple[Solution, Level | None]:
+    """The best plan, and the level that proves it."""
+    problem, mentors, mentees = found.problem, found.mentors, found.mentees
     if not len(mentors) or not len(mentees):
         return found.nothing(), None
-    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
     try:
-        level = None if change is None else resume(problem, means, change, mentors, mentees)
+        level = None if change is None else again.resume(problem, means, change, mentors, mentees)
         if level is not None:
             bonus = bonuses.number(level)
-            proof = improve(level, good_enough, 0, lambda *state: found.keep(*state, bonus), SPARE)
+            proof = improve(level, good_enough, 0, lambda *state: found.keep(*state, bonus), again.settle_down)
         else:
             instance = flatten(problem).part(mentors, mentees)
             level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))
@@ -89,7 +102,7 @@ def solve_and_remember(
         if found.pairs is None:
             raise
         return found.solution(), None
-    return found.solution(), None if proof.short.any() else Memory(level, mentors, mentees, problem.shape)
+    return found.solution(), None if proof.short.any() else level
 
 
 def start(instance: Instance, means: Means, bonus: Int64, rng: np.random.Generator) -> Level:
@@ -140,6 +153,13 @@ class _Found:
     bound: int = 0
     prices: tuple[Array, Array] | None = None
     bonus: int = 0
+
+    @classmethod
+    def of(cls, problem: Compiled) -> _Found:
+        """Nothing yet; only who has a place or a seat takes part."""
+        return cls(
+            problem, *(np.flatnonzero(count > 0) for count in (problem.mentor_capacity, problem.mentee_capacity))
+        )
 
     def keep(self, level: Level, proof: Proof, worth: int, bonus: int = 0) -> None:
         """Keep this plan, this bound, or both, if they are better (or under another bonus)."""

@@ -43,7 +43,7 @@ def test_the_scan_finds_what_the_matrix_holds(seed: int, mentors: bool, k: int, 
     price = rng.integers(0, 3000, matrix.shape[1])
     threshold = rng.integers(-4000, 4000, matrix.shape[0])
     who = np.arange(matrix.shape[1], dtype=np.int32)
-    laid_out = blocks.lay_out(instance.rules, searched, searching, not mentors, who, price)
+    laid_out = blocks.lay_out(instance.rules, searched, not mentors, who, price)
     best = scan.scan(instance.rules, laid_out, searching, mentors, np.arange(matrix.shape[0]), threshold, k, threads=2)
     found = [
         sorted((int(v) for v, w in zip(*row, strict=True) if w >= 0), reverse=True) for row in zip(*best, strict=True)
@@ -60,9 +60,7 @@ def test_points_beyond_sixteen_bits_are_compared_in_coarser_units() -> None:
     compiled = problems.Compiled((problems.Part("many", 0, parts),), np.ones(40), np.ones(600))
     instance = flat.flatten(compiled)
     price = rng.integers(0, 50_000, 40)
-    laid_out = blocks.lay_out(
-        instance.rules, instance.mentors, instance.mentees, True, np.arange(40, dtype=np.int32), price
-    )
+    laid_out = blocks.lay_out(instance.rules, instance.mentors, True, np.arange(40, dtype=np.int32), price)
     threshold = np.full(600, 20_000)
     best = scan.scan(instance.rules, laid_out, instance.mentees, False, np.arange(600), threshold, 3)
     assert laid_out.shift > 0
