@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 MOST = 8  # more processes than that wait for the disk and for PostgreSQL's connections
@@ -25,3 +28,13 @@ def environ() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     kept.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "pycache"))
     return kept
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port of this machine for a server that a test starts: held, so that nobody else gets it before the server is up, yet
+    open to whoever asks for it by its number and may share it, as servers do."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 import uvicorn
 from django.conf import settings
@@ -90,6 +91,7 @@ def work(environment: Environment) -> int:
 
 def prepare() -> None:
     """Bring the database's structure up to date; of several processes that start together, one does it."""
+    open_database()
     if not missing_steps():
         return
     with connection.cursor() as cursor:
@@ -103,6 +105,21 @@ def prepare() -> None:
             call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.close()  # The lock belongs to the connection.
+
+
+def open_database(wait: Callable[[float], None] = time.sleep) -> None:
+    """Connect. Of two processes that open a new SQLite file at the same time, one is refused at once, without SQLite's usual
+    patience, while the other makes the journal: try again for as long as SQLite would have waited."""
+    for _ in range(200):
+        try:
+            connection.ensure_connection()
+            return
+        except OperationalError:
+            if connection.vendor != "sqlite":
+                raise
+            connection.close()
+            wait(0.1)
+    connection.ensure_connection()
 
 
 def missing_steps() -> int:

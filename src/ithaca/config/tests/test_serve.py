@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
-
-from ithaca.notifications.tests.test_survival import free_port
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from tests import processes as machine
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -45,6 +45,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
         process.communicate()
 
 
+@pytest.fixture
+def port() -> Iterator[int]:
+    with machine.reserved_port() as number:
+        yield number
+
+
 def fetch(url: str) -> int:
     try:
         with urllib.request.urlopen(url) as answer:
@@ -64,9 +70,8 @@ def eventually(reached: Callable[[], Any], seconds: float = 300.0) -> Any:
     return pytest.fail("never reached")
 
 
-def test_the_web_brings_the_database_up_a_worker_waits_for_it_and_both_end_on_a_signal(start):
+def test_the_web_brings_the_database_up_a_worker_waits_for_it_and_both_end_on_a_signal(start, port):
     worker = start("worker")
-    port = free_port()
     address = f"http://127.0.0.1:{port}"
     web = start("run", ITHACA_LISTEN=f"127.0.0.1:{port}", ITHACA_ADDRESS=address)
     eventually(lambda: fetch(f"{address}/-/health") == 200)
@@ -84,6 +89,31 @@ def test_the_web_brings_the_database_up_a_worker_waits_for_it_and_both_end_on_a_
     assert "Bringing the database up to date" in said
     assert f"Ithaca is at {address}" in said
     assert (web.returncode, worker.wait(timeout=300)) == (0, 0)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about the file of an embedded database")
+def test_a_new_file_that_another_process_is_just_opening_is_waited_for(db: None, tmp_path: Path) -> None:
+    from ithaca.config import serve
+
+    file, in_memory = tmp_path / "new.sqlite3", connections[DEFAULT_DB_ALIAS]
+    on_disk = in_memory.copy()
+    on_disk.settings_dict = {**in_memory.settings_dict, "NAME": str(file)}
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waited: list[float] = []
+
+    def end_of_the_other(seconds: float) -> None:
+        waited.append(seconds)
+        other.close()
+
+    connections[DEFAULT_DB_ALIAS] = on_disk
+    try:
+        serve.open_database(wait=end_of_the_other)
+        assert on_disk.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    finally:
+        on_disk.close()
+        connections[DEFAULT_DB_ALIAS] = in_memory
+    assert len(waited) == 1
 
 
 def test_structure_is_complete_here(db: None):
