@@ -22,6 +22,13 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from ithaca.jobs.tests import work
 
 LEASE = 1.5
+HELD = {
+    "sqlite": "SELECT lease_until FROM jobs_job WHERE task LIKE '%.stay'",
+    "postgresql": """
+        SELECT worker.last_heartbeat FROM procrastinate_jobs job JOIN procrastinate_workers worker ON worker.id = job.worker_id
+        WHERE job.status = 'doing' AND job.args->>'task' LIKE '%.stay'
+    """,
+}
 
 
 @dataclass
@@ -63,6 +70,7 @@ class Room:
     folder: Path
     modules: tuple[str, ...] = ("ithaca.jobs.tests.work",)
     settings: dict[str, Any] = field(default_factory=dict)
+    lease: float = LEASE
     processes: list[Process] = field(default_factory=list)
 
     def worker(self, *, threads: int = 1) -> Process:
@@ -72,7 +80,7 @@ class Room:
             "database": self.database,
             "settings": self.settings,
             "modules": self.modules,
-            "lease": LEASE,
+            "lease": self.lease,
             "threads": threads,
             "environ": {work.FOLDER: str(self.folder)},
             "log": str(self.folder / f"worker-{len(self.processes)}.log"),
@@ -87,6 +95,17 @@ class Room:
 
     def traces(self, name: str) -> list[str]:
         return work.traces(self.folder, name)
+
+    def let_go(self, name: str) -> None:
+        """End a job that stays until it is told."""
+        (self.folder / f"{name}.enough").touch()
+
+    def held(self) -> Any:
+        """The sign of life of the job “stay”: how long it is held for, or when its worker was last seen alive."""
+        with connection.cursor() as cursor:
+            cursor.execute(HELD[connection.vendor])
+            found = cursor.fetchone()
+        return found[0] if found else None
 
     def eventually(self, reached: Callable[[], Any], seconds: float = 300.0) -> Any:
         """Look until `reached()` is true. The limit only keeps a broken run from lasting for ever."""

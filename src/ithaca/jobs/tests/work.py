@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,9 +37,9 @@ def mark(name: str) -> str:
     return name
 
 
-@task
-def hold(name: str, seconds: float) -> None:
-    """Work for some time, alone: the lock of a file shows if another run of the same job is under way."""
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """The lock of a file shows if another run of the same job is under way."""
     with (Path(os.environ[FOLDER]) / f"{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -45,8 +47,23 @@ def hold(name: str, seconds: float) -> None:
             trace(name, "twice at once")
             raise
         trace(name, f"started {os.getpid()}")
-        time.sleep(seconds)
+        yield
         trace(name, "ended")
+
+
+@task
+def hold(name: str, seconds: float) -> None:
+    """Work for some time, alone."""
+    with alone(name):
+        time.sleep(seconds)
+
+
+@task
+def stay(name: str) -> None:
+    """Work, alone, until the test lets go."""
+    with alone(name):
+        while not (Path(os.environ[FOLDER]) / f"{name}.enough").exists():
+            time.sleep(0.05)
 
 
 @task
