@@ -30,8 +30,8 @@ def by_words(mentors: Texts, mentees: Texts) -> Array:
 
 
 def by_meaning(mentors: Texts, mentees: Texts) -> Array:
-    left, right = meaning.vectors(mentors, mentees)
-    return left.astype(np.int64) @ right.astype(np.int64).T
+    read = meaning.read(mentors, mentees)
+    return read.mentors.astype(np.int64) @ read.mentees.astype(np.int64).T
 
 
 def points(by: str, mentors: Texts, mentees: Texts) -> Array:

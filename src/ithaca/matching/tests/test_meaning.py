@@ -82,7 +82,7 @@ def test_rules_saved_before_there_was_a_choice_stand_at_words(cohort: Cohort, co
     )
     form = browser.get(url("rules", cohort=cohort.code)).context["form"]
     goals = next(section for section in form.sections() if section.criterion.key == "goals")
-    assert (goals.changed, goals.summary.endswith("Texts are compared by: the words they share")) == (False, True)
+    assert (goals.changed, goals.summary.startswith("Texts are compared by: the words they share")) == (False, True)
     run = actions.match_now(cohort, by=cora)
     assert "were compared by" not in browser.get(url("run", run=run.code)).content.decode()
 

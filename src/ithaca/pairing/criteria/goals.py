@@ -44,7 +44,6 @@ class Goals(Criterion):
     mentor_attributes = ("goals",)
     mentee_attributes = ("goals",)
     options = (
-        Option("alike", "Likeness for full points", "In percent; texts are rarely alike.", "whole_number", 50, 5, 100),
         Option(
             "by",
             "Texts are compared by",
@@ -56,12 +55,14 @@ class Goals(Criterion):
             missing=lambda value: meaning.missing() if value == MEANING else "",
             added=True,
         ),
+        Option("alike", "Likeness for full points", "In percent; texts are rarely alike.", "whole_number", 50, 5, 100),
     )
 
     def compile(self, mentors: Side, mentees: Side, points: int, chosen: Chosen) -> tuple[Primitive, ...]:
         texts = mentors.column("goals"), mentees.column("goals")
         if chosen["by"] == MEANING:
-            left, right = meaning.of_goals(mentors, mentees)
+            read = meaning.goals_of(mentors, mentees)
+            left, right = read.mentors, read.mentees
             full = chosen["alike"] * meaning.FULL
         else:
             vectors = vectors_of([stems(text) for side in texts for text in side])
@@ -76,9 +77,8 @@ class Goals(Criterion):
     def words(self, mentors: Side, i: int, mentees: Side, j: int, chosen: Chosen) -> str:
         offered, hoped = mentors.value(i, "goals"), mentees.value(j, "goals")
         if chosen["by"] == MEANING:
-            left, right = meaning.of_goals(mentors, mentees)
-            clear = left[i].astype(np.int64) @ right[j] >= meaning.NOISE
-            near = meaning.closest(offered, hoped) if clear else None
+            read = meaning.goals_of(mentors, mentees)
+            near = read.closest(offered, hoped) if read.are_close(i, j) else None
             return f"the mentor’s “{_short(near[0])}” is close to the mentee’s “{_short(near[1])}”" if near else ""
         theirs = set(stems(offered))
         mine = dict.fromkeys(word for word in WORD.findall(hoped.casefold()))

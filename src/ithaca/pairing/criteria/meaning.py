@@ -53,8 +53,6 @@ OTHERS = 3
 """With few people, "in common with everybody" is one or two texts; that many more, about nothing, are imagined beside them."""
 TEXTS, OFTEN = 20, 40
 """A piece in n of t texts weighs (t + TEXTS) / (t + TEXTS + OFTEN n): what everybody writes says little (Arora and others 2017)."""
-COMMON = 1_000
-"""Pieces are numbered by how common they were when they were made; this one weighs half. For single sentences."""
 SENTENCE = re.compile(r"[.!?;\n\r•]+\s*")
 SENTENCES = 20
 """Sentences of a text that are looked at for the words to a pair."""
@@ -108,57 +106,76 @@ def missing() -> str:
     return ""
 
 
-def vectors(mentors: Sequence[str], mentees: Sequence[str]) -> tuple[Array, Array]:
-    """(int8[M, DIRECTIONS + 4], int8[N, DIRECTIONS + 4]): products are likeness less what is common and less NOISE.
+@dataclass(frozen=True, eq=False)
+class Read:
+    """The texts of both sides as vectors. Products are likeness less what is common and less NOISE.
 
     Zeros for a text without letters. In the last four columns stand, as tens and ones to the base LENGTH, what is taken
-    off for the mentor and what is taken off for the mentee. Raises ValueError where `missing` says why.
+    off for the mentor and what is taken off for the mentee.
     """
+
+    mentors: Array
+    """int8[M, DIRECTIONS + 4]"""
+    mentees: Array
+    """int8[N, DIRECTIONS + 4]"""
+    weights: Array
+    """int64[pieces]: up to 256, the less the more of these texts have a piece"""
+
+    def are_close(self, i: int, j: int) -> bool:
+        """Whether these two are worth a word: a quarter of what earns full points by default."""
+        return int(self.mentors[i].astype(np.int64) @ self.mentees[j].astype(np.int64)) >= NOISE
+
+    def closest(self, theirs: str, mine: str) -> tuple[str, str] | None:
+        """The two sentences that lie nearest, one of each text; None if none have anything to do with each other."""
+        said = [[part.strip() for part in SENTENCE.split(text[:LETTERS]) if part.strip()] for text in (theirs, mine)]
+        lie = [[self._told(part) for part in parts[:SENTENCES]] for parts in said]
+        found = [(int(a @ b), -i, -j) for (i, a), (j, b) in product(enumerate(lie[0]), enumerate(lie[1]))]
+        best = max(found, default=(0, 0, 0))
+        return (said[0][-best[1]], said[1][-best[2]]) if best[0] > 0 else None
+
+    def _told(self, sentence: str) -> Array:
+        """Where a sentence lies, the shorter a vector the more of it is what many write."""
+        table = _table()
+        pieces = table.read(sentence)
+        return table.place(pieces, self.weights) * (int(self.weights[pieces].sum()) // max(1, len(pieces)))
+
+
+def read(mentors: Sequence[str], mentees: Sequence[str]) -> Read:
+    """Both sides' texts as vectors. Raises ValueError where `missing` says why."""
     table = _table()
-    read = [table.read(text) for text in (*mentors, *mentees)]
-    weights = _weights(read, len(table.places))
-    places = np.array([table.place(pieces, weights) for pieces in read]).reshape(-1, DIRECTIONS)
+    pieces = [table.read(text) for text in (*mentors, *mentees)]
+    weights = _weights(pieces, len(table.places))
+    places = np.array([table.place(numbers, weights) for numbers in pieces]).reshape(-1, DIRECTIONS)
     left, right = places[: len(mentors)], places[len(mentors) :]
     off = (_in_common(left, right) + NOISE, _in_common(right, left))
     columns = [np.stack(np.divmod(np.clip(part, 0, LENGTH * LENGTH), LENGTH), axis=1) for part in off]
     one = np.array([LENGTH, 1])
-    return (
+    return Read(
         _joined(left, columns[0], np.broadcast_to(one, columns[0].shape)),
         _joined(right, np.broadcast_to(-one, columns[1].shape), -columns[1]),
+        weights,
     )
 
 
-_kept: WeakKeyDictionary[Side, WeakKeyDictionary[Side, tuple[Array, Array]]] = WeakKeyDictionary()
-"""The vectors of two sides' goals, for as long as both live: who asks about a pair asks about many."""
+_kept: WeakKeyDictionary[Side, WeakKeyDictionary[Side, Read]] = WeakKeyDictionary()
+"""The goals of two sides, for as long as both live: who asks about a pair asks about many."""
 
 
-def of_goals(mentors: Side, mentees: Side) -> tuple[Array, Array]:
-    """`vectors` of what both sides hope for."""
+def goals_of(mentors: Side, mentees: Side) -> Read:
+    """`read` of what both sides hope for."""
     known = _kept.setdefault(mentors, WeakKeyDictionary())
     if mentees not in known:
-        known[mentees] = vectors(mentors.column("goals"), mentees.column("goals"))
+        known[mentees] = read(mentors.column("goals"), mentees.column("goals"))
     return known[mentees]
 
 
-def closest(theirs: str, mine: str) -> tuple[str, str] | None:
-    """The two sentences that lie nearest, one of each text; None if none have anything to do with each other."""
-    table = _table()
-    number = np.arange(len(table.places), dtype=np.int64)
-    weights = 256 * number // (number + COMMON)
-    said = [[part.strip() for part in SENTENCE.split(text[:LETTERS]) if part.strip()] for text in (theirs, mine)]
-    lie = [[table.place(table.read(part), weights) for part in parts[:SENTENCES]] for parts in said]
-    found = [(int(a @ b), -i, -j) for (i, a), (j, b) in product(enumerate(lie[0]), enumerate(lie[1]))]
-    best = max(found, default=(0, 0, 0))
-    return (said[0][-best[1]], said[1][-best[2]]) if best[0] > 0 else None
-
-
-def _weights(read: Sequence[Array], pieces: int) -> Array:
+def _weights(texts: Sequence[Array], pieces: int) -> Array:
     """int64[pieces]: up to 256, the less the more texts have it."""
     often = np.zeros(pieces, np.int64)
-    for numbers in read:
+    for numbers in texts:
         often[np.unique(numbers)] += 1
-    texts = sum(1 for numbers in read if len(numbers)) + TEXTS
-    weights: Array = 256 * texts // (texts + OFTEN * often)
+    total = sum(1 for numbers in texts if len(numbers)) + TEXTS
+    weights: Array = 256 * total // (total + OFTEN * often)
     return weights
 
 

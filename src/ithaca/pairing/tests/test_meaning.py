@@ -82,7 +82,8 @@ def test_points_stay_within_the_budget_and_bounds_hold() -> None:
 
 @INSTALLED
 def test_the_numbers_are_the_same_on_every_machine() -> None:
-    left, right = meaning.vectors(OFFERS, HOPES)
+    found = meaning.read(OFFERS, HOPES)
+    left, right = found.mentors, found.mentees
     assert left.shape == right.shape == (5, meaning.DIRECTIONS + 4)
     digest = hashlib.sha256(left.tobytes() + right.tobytes()).hexdigest()
     assert digest == "3591b64dc33538962ced621e050489e4de411c7a55659d100e9161b78a44a84d"
@@ -91,13 +92,15 @@ def test_the_numbers_are_the_same_on_every_machine() -> None:
 @INSTALLED
 def test_any_text_can_be_read() -> None:
     odd = ("🙂 🙂", "\ud800 half", "x" * 100_000, "1234", "Führung lernen", "學習", "A\x00B", "word " * 5_000, " ")
-    left, right = meaning.vectors(odd, OFFERS)
+    found = meaning.read(odd, OFFERS)
+    left, right = found.mentors, found.mentees
     assert np.abs(left.astype(int)).max() <= 127
     silent = ~np.any(left != 0, axis=1)
     assert silent.tolist() == [True, False, False, True, False, False, False, False, True]
     assert not right[4].any()
     long = "I give talks. " * 2_000
-    assert (meaning.vectors([long], HOPES)[0] == meaning.vectors([long[: meaning.LETTERS]], HOPES)[0]).all()
+    cut = long[: meaning.LETTERS]
+    assert (meaning.read([long], HOPES).mentors == meaning.read([cut], HOPES).mentors).all()
 
 
 @INSTALLED
@@ -134,6 +137,20 @@ def test_the_words_name_the_sentences_that_are_close() -> None:
     )
     assert GOALS.words(mentors, 1, mentees, 0, chosen) == ""
     assert GOALS.words(mentors, 4, mentees, 4, chosen) == ""
+    usual = "I want to set myself goals for it and not lose them again by March."
+    same = tuple(
+        f"My appraisal named {topic}. {usual}" for topic in ("conflict in teams", "pay", "law", "data", "writing")
+    )
+    offered = (
+        "I enjoy thinking through conflict with people who are earlier on their way",
+        "Cooking",
+        "Law",
+        "Salaries",
+    )
+    both = sides(offered, same)
+    assert GOALS.words(both[0], 0, both[1], 0, chosen).endswith(
+        "close to the mentee’s “My appraisal named conflict in teams”"
+    )
     long = from_table("mentor", [{"id": "m", "goals": "I speak in public " + "and give talks " * 40}])
     assert " …” is close to" in GOALS.words(long, 0, mentees, 0, chosen)
 
@@ -145,7 +162,7 @@ def test_nothing_is_fetched_and_no_other_package_is_woken() -> None:
         "def refuse(*a, **k): raise AssertionError('the network was asked')\n"
         "socket.socket.connect = socket.getaddrinfo = refuse\n"
         "from ithaca.pairing.criteria import meaning\n"
-        "meaning.vectors(['giving talks'], ['public speaking'])\n"
+        "meaning.read(['giving talks'], ['public speaking'])\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'wordllama', 'huggingface_hub', 'requests', 'pydantic'}))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -186,4 +203,4 @@ def test_without_the_extra_words_still_work_and_meaning_says_what_to_do(not_inst
     with pytest.raises(ProblemError, match="not installed here"):
         Problem(*sides(), (Weighted("goals", 8, {"by": "meaning"}),))
     with pytest.raises(ValueError, match="not installed here"):
-        meaning.vectors(OFFERS, HOPES)
+        meaning.read(OFFERS, HOPES)
