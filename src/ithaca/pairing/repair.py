@@ -19,7 +19,7 @@ from ithaca.pairing.plan import Certificate, Keeping, Plan
 from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.solvers import assignment
-from ithaca.pairing.solvers.keeping import DenseKeeper, Keeper, Kept, LargeKeeper
+from ithaca.pairing.solvers.keeping import DenseKeeper, Keeper, Kept, LargeKeeper, above_all
 from ithaca.pairing.solvers.looks import Looks
 
 CORNERS = 12
@@ -51,9 +51,7 @@ def repairs(problem: Problem, former: Iterable[IdPair], progress: solve.Progress
     """
     asked = _Asked(problem, former, progress)
     asked.tell(0.0, "the plan that takes no pair apart")
-    none = asked.at(
-        2 * asked.bonus, 1
-    )  # more than a pair that is taken apart can ever gain: one served, and all points
+    none = asked.at(above_all(asked.bonus), 1)
     asked.tell(FIRST / 2, "the best plan of all")
     most = asked.at(0, 1)
     asked.done = FIRST

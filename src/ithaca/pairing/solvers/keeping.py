@@ -39,6 +39,11 @@ class Kept:
     """In points, rounded up."""
 
 
+def above_all(bonus: int) -> int:
+    """A reward for which no pair is given up that could stay: what that gains is one more served and all points, at most."""
+    return 2 * (bonus + POINTS)
+
+
 class Keeper(Protocol):
     """Solves one problem for several rewards."""
 
@@ -80,11 +85,13 @@ class LargeKeeper:
         self.before = 0
 
     def best(self, reward: int, scale: int) -> Kept:
-        if reward >= 2 * self.bonus and (kept := _all_stay(self.problem, self.former, self.bonus, reward)) is not None:
-            return kept
+        kept = _all_stay(self.problem, self.former, self.bonus, reward) if reward >= above_all(self.bonus) else None
+        return self._rewarded(min(reward, MOST_REWARD)) if kept is None else kept
+
+    def _rewarded(self, reward: int) -> Kept:
         from ithaca.pairing.solvers.priced.rounds import improve  # here, so that small problems never wait for Numba
 
-        found, reward = self._found, min(reward, MOST_REWARD)
+        found = self._found
         if found.level is not None:
             found.level.graph.score[self._entries(found.level)] += reward - self.before
             found.level.touched = None  # any pair that is known may be worth something else

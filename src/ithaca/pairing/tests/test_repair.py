@@ -188,6 +188,16 @@ def test_nothing_has_to_be_touched_however_much_it_would_buy(solver: str) -> Non
     assert all(check(problem, repair.plan).optimal for repair in found)
 
 
+@BOTH
+@pytest.mark.parametrize("mentors", [1, 3])
+def test_one_pair_that_stays_is_proven_as_well(solver: str, mentors: int) -> None:
+    problem = people.problem(mentors, 1, 5, criteria=(Weighted("expertise", 1),))
+    former = [(pair.mentor, pair.mentee) for pair in solve.solve(problem).pairs]
+    with forced(solver):
+        found = repairs(problem, former)
+    assert [(repair.touched, check(problem, repair.plan).findings) for repair in found] == [(0, ())]
+
+
 def test_rewards_stay_within_what_floats_tell_apart() -> None:
     problem = worlds.from_matrix(np.full((4, 4), 5_000), np.ones(4), np.ones(4), priority=np.full(4, 10**12))
     keeper = DenseKeeper(problem, (np.arange(4), np.arange(4)), bonus := assignment.overriding(problem))
