@@ -249,7 +249,7 @@ def test_lived_experience_is_counted_and_not_told(organisation: Any, cora: Perso
     mentee.profile.save()
     board = actions.match_now(cohort, by=cora).board
     page = browser.get(url("pair", board=board.code, mentor=mentor.code, mentee=mentee.code)).content.decode()
-    assert "shared this for matching only" in page
+    assert "is for matching only: it counts" in page
     assert "Long illness" not in page
     letters = browser.get(url("publish", board=board.code)).content.decode()
     assert "Long illness" not in letters
