@@ -16,6 +16,7 @@ from tests import browser as chromium
 from tests import processes
 
 ENGINE = Path(__file__).parent / "src/ithaca/pairing"
+JOURNEYS = Path(__file__).parent / "tests/journeys"
 
 os.environ.setdefault("ITHACA_MODE", "development")
 # What is compiled is kept, for this process and those that it starts: without that, each compiles Django anew.
@@ -52,9 +53,10 @@ def _try_more_examples(items: list[pytest.Item], times: int) -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    """The engine first: what it compiles on a fresh checkout takes longest, and others need it. Browsers last."""
+    """The engine first: what it compiles on a fresh checkout takes longest, and others need it. Browsers last, and of those the
+    long journeys before the short looks at one page, so that all processes are busy to the end."""
     if "chrome" in getattr(item, "fixturenames", ()):
-        return 2
+        return 2 if JOURNEYS in item.path.parents else 3
     return 0 if ENGINE in item.path.parents else 1
 
 

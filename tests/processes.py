@@ -17,9 +17,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def side_by_side() -> list[str]:
-    """Pytest's options to spread the tests over the cores."""
-    return ["-n", str(max(2, min(cores(), MOST)))]
+def side_by_side(*, halved: bool = False) -> list[str]:
+    """Pytest's options to spread the tests over the cores, or over half of them."""
+    most = max(2, min(cores(), MOST))
+    return ["-n", str(most // 2 if halved else most)]
 
 
 def environ() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on SQLite, then what touches the database again on a private PostgreSQL cluster.
+"""`make test`: the whole suite on SQLite, and beside it what touches the database once more on a private PostgreSQL cluster.
 
     python -m tests.suite              everything, a process for each core
     python -m tests.suite --changed    only the slices with uncommitted changes (else those of the last commit), on SQLite
@@ -12,8 +12,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests import browser, postgres, processes
 
@@ -29,18 +32,20 @@ ON_POSTGRESQL = [
 
 
 def main(arguments: list[str]) -> int:
-    """Run both halves, or what changed. Returns 1 if something failed."""
+    """Run both parts, or what changed. Returns 1 if something failed."""
     if arguments == ["--changed"]:
         return changed()
     required = os.environ.get("CI") == "true"
     missing = [] if browser.chromium() else ["Chromium (Debian's package chromium)"]
-    failed = _pytest({}, *([] if browser.chromium() else ["-m", "not journey"]))
+    on_sqlite = [] if browser.chromium() else ["-m", "not journey"]
     try:
-        with postgres.cluster() as address:
+        with postgres.cluster() as address, _aside({"ITHACA_DATABASE": address}, *ON_POSTGRESQL) as on_postgresql:
+            failed = _pytest({}, *on_sqlite)
             print("── again on PostgreSQL", flush=True)
-            failed |= _pytest({"ITHACA_DATABASE": address}, *ON_POSTGRESQL)
+            failed |= on_postgresql()
     except postgres.NoPostgreSQL as error:
         missing.append(f"PostgreSQL ({error})")
+        failed = _pytest({}, *on_sqlite)
     for part in missing:
         print(f"left out for want of {part}")
     return int(failed or (required and bool(missing)))
@@ -76,9 +81,38 @@ def _git(*arguments: str) -> list[str]:
 
 
 def _pytest(environment: dict[str, str], *arguments: str) -> bool:
-    environ = {**processes.environ(), "ITHACA_MODE": "development", **environment}
-    command = [sys.executable, "-m", "pytest", "--durations=12", *processes.side_by_side(), *arguments]
-    return bool(subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode)
+    """Run pytest on all cores. Returns whether something failed."""
+    return bool(subprocess.run(**_call(environment, *processes.side_by_side(), *arguments), check=False).returncode)
+
+
+@contextmanager
+def _aside(environment: dict[str, str], *arguments: str) -> Iterator[Callable[[], bool]]:
+    """Run pytest beside something else, with half the processes: it makes use of the cores while the other waits for a browser
+    or a worker. Yields a function that waits for it, prints what it said, and returns whether something failed."""
+    with tempfile.TemporaryFile("w+") as said:
+        call = _call(environment, *processes.side_by_side(halved=True), *arguments)
+        running = subprocess.Popen(**call, stdout=said, stderr=subprocess.STDOUT)
+
+        def end() -> bool:
+            failed = bool(running.wait())
+            said.seek(0)
+            print(said.read(), flush=True)
+            return failed
+
+        try:
+            yield end
+        finally:
+            running.terminate()
+            running.wait()
+
+
+def _call(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "pytest", "--durations=12", *arguments]
+    return {
+        "args": command,
+        "cwd": ROOT,
+        "env": {**processes.environ(), "ITHACA_MODE": "development", **environment},
+    }
 
 
 if __name__ == "__main__":
