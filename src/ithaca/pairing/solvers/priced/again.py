@@ -124,39 +124,43 @@ def _in_level(was: Array, took_part: Int64, count: int) -> Int64:
 
 
 def look_at_new(level: Level, mentors: Int64, mentees: Int64) -> None:
-    """The best partners of everyone who is new, at the prices of those who stayed; what is left out is proven by limits.
-
-    How far to look is guessed from a sample. A new mentor costs what the first mentee would gain. A mentor who has lost somebody
-    will become cheaper, and needs to know of more mentees than the few who were near before.
-    """
-    price = level.duals.mentor
-    price[mentors] = UNKNOWN  # too dear for everyone: new mentors look themselves
-    everyone = np.arange(len(price))
+    """Let everyone who is new know of their best partners at the prices of those who stayed; limits prove what is left out."""
+    level.duals.mentor[mentors] = UNKNOWN  # too dear for everyone: new mentors look themselves
     if len(mentees):
-        stayed = np.setdiff1d(everyone, mentors)
-        least = np.full(len(mentees), NO_THRESHOLD)
-        if len(stayed) > FEW:
-            sample = level.best_mentors(mentees, price, least, 1, stayed[::STRIDE])
-            least = np.where(sample.who[:, 0] >= 0, sample.profit[:, 0] - NEAR, NO_THRESHOLD)
-        best = level.best_mentors(mentees, price, least, EACH)
-        level.add(pairs_of_mentees(mentees, best, price))
-        level.limit[mentees] = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], least)
-        level.duals.mentee[mentees] = np.maximum(-level.bonus[mentees], best.profit.max(axis=1))
-        level.reference[stayed] = np.maximum(level.reference, price)[stayed]
-    price[mentors] = 0
+        _mentees_look(level, mentees, np.setdiff1d(np.arange(level.instance.shape[0]), mentors))
+    level.duals.mentor[mentors] = 0
+    _mentors_look(level, mentors)
+
+
+def _mentees_look(level: Level, mentees: Int64, stayed: Int64) -> None:
+    """How far these mentees look among the mentors who stayed is guessed from a sample."""
+    price = level.duals.mentor
+    least = np.full(len(mentees), NO_THRESHOLD)
+    if len(stayed) > FEW:
+        sample = level.best_mentors(mentees, price, least, 1, stayed[::STRIDE])
+        least = np.where(sample.who[:, 0] >= 0, sample.profit[:, 0] - NEAR, NO_THRESHOLD)
+    best = level.best_mentors(mentees, price, least, EACH)
+    level.add(pairs_of_mentees(mentees, best, price))
+    level.limit[mentees] = np.where((best.who >= 0).all(axis=1), best.profit[:, 0], least)
+    level.duals.mentee[mentees] = np.maximum(-level.bonus[mentees], best.profit.max(axis=1))
+    level.reference[stayed] = np.maximum(level.reference, price)[stayed]
+
+
+def _mentors_look(level: Level, new: Int64) -> None:
+    """New mentors look, and cost what the first mentee would gain; so does who has lost somebody and knows few others."""
+    price, need = level.duals.mentor, level.duals.mentee
     lost = np.zeros(len(price), np.bool_)
     lost[level.seats.seat_mentor[level.seats.place_of < 0]] = True
     lost &= (price > 0) & (np.bincount(level.graph.mentor, minlength=len(price)) < ENOUGH)
-    lost[mentors] = False
-    who = np.concatenate([mentors, np.flatnonzero(lost)])
-    if len(who):
-        need = level.duals.mentee
-        least = np.full(len(who), NO_THRESHOLD)
-        if len(need) > FEW and len(mentors):
-            sample = level.best_mentees(mentors, need, least[: len(mentors)], 1, np.arange(0, len(need), STRIDE))
-            least[: len(mentors)] = np.maximum(0, sample.profit[:, 0]) - READY
-        best = look_around(level, who, least)
-        price[mentors] = np.maximum(0, best.profit.max(axis=1))[: len(mentors)]
+    lost[new] = False
+    left = np.flatnonzero(lost)
+    least = np.full(len(new), NO_THRESHOLD)
+    if len(need) > FEW and len(new):
+        sample = level.best_mentees(new, need, least, 1, np.arange(0, len(need), STRIDE))
+        least = np.maximum(0, sample.profit[:, 0]) - READY
+    if len(new) + len(left):
+        best = look_around(level, np.concatenate([new, left]), np.concatenate([least, price[left] - 2 * READY]))
+        price[new] = np.maximum(0, best.profit.max(axis=1))[: len(new)]
 
 
 def look_around(level: Level, mentors: Int64, least: Int64) -> Best:

@@ -15,6 +15,7 @@ import numpy as np
 
 from ithaca.pairing.solvers.priced.flat import Instance
 from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Pairs
+from ithaca.pairing.solvers.priced.repair import with_a_mentor
 from ithaca.pairing.solvers.priced.rounds import Proof, improve
 from ithaca.pairing.solvers.priced.sparse import Duals, Int64
 
@@ -69,8 +70,8 @@ def _keep_lifted(level: Level, most: int, keep: Callable[..., None]) -> bool:
 
 def served(level: Level) -> Int64:
     """Numbers of the mentees whose first mentor is in the plan."""
-    some = np.unique(level.seats.place_mentee[level.seats.seat_of >= 0])
-    out: Int64 = some[level.instance.first[some]].astype(np.int64)
+    some = with_a_mentor(level.seats)
+    out: Int64 = some[level.instance.first[some]]
     return out
 
 

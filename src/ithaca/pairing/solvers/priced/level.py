@@ -87,8 +87,12 @@ class Level:
 
     def solve(self, expected_change: int | None) -> None:
         """The sparse problem, exactly."""
-        rows = None if self.touched is None else np.unique(np.concatenate([np.zeros(0, np.int64), *self.touched]))
-        solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change, rows)
+        told = np.ones(len(self.bonus), np.bool_)
+        if self.touched is not None:
+            told[:] = False
+            for mentees in self.touched:
+                told[mentees] = True
+        solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change, np.flatnonzero(told))
         self.touched = []
 
     def shift(self, points: int) -> None:

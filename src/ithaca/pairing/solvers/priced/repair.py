@@ -182,7 +182,14 @@ def worth(graph: Graph, seats: Seating, bonus: Int64) -> int:
     sitting = np.flatnonzero(seats.seat_of >= 0)
     mentee = seats.place_mentee[sitting]
     mentor = seats.seat_mentor[seats.seat_of[sitting]]
-    return int(scores_of(graph, mentee, mentor).sum()) + int(bonus[np.unique(mentee)].sum())
+    return int(scores_of(graph, mentee, mentor).sum()) + int(bonus[with_a_mentor(seats)].sum())
+
+
+def with_a_mentor(seats: Seating) -> Int64:
+    """Numbers of the mentees who have somebody, rising."""
+    mentee = seats.place_mentee[seats.seat_of >= 0].astype(np.int64)
+    out: Int64 = mentee[np.diff(mentee, prepend=-1) > 0]
+    return out
 
 
 @kernel

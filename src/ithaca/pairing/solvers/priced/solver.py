@@ -175,7 +175,7 @@ class _Found:
         assert self.pairs is not None
         assert self.prices is not None
         mentee, mentor = self.mentees[self.pairs[0]], self.mentors[self.pairs[1]]
-        order = np.lexsort((mentor, mentee))
+        order = np.argsort(mentee * self.problem.shape[0] + mentor, kind="stable")  # they are nearly in order
         u, v = np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64)
         u[self.mentees], v[self.mentors] = self.prices
         return Solution(mentor[order], mentee[order], u, v, self.bonus, self.bound - self.worth)

@@ -13,7 +13,7 @@ from ithaca.pairing.primitives.overlap import Overlap
 from ithaca.pairing.primitives.same import Same
 from ithaca.pairing.primitives.table import Table
 from ithaca.pairing.solvers import assignment
-from ithaca.pairing.solvers.priced import again, solver
+from ithaca.pairing.solvers.priced import again, blocks, solver
 from ithaca.pairing.solvers.priced.tests import problems
 from ithaca.pairing.solvers.priced.tests.test_solver import reckon
 
@@ -21,6 +21,8 @@ from ithaca.pairing.solvers.priced.tests.test_solver import reckon
 @pytest.fixture(autouse=True)
 def _small_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver, "SMALL", 12)
+    monkeypatch.setattr(again, "READY", 40)
+    monkeypatch.setattr(blocks, "SPARSE", 100)  # who stayed keeps their position also where everyone would fit into one block
 
 
 def chosen(problem: Compiled, mentors: np.ndarray, mentees: np.ndarray, rng) -> Compiled:
@@ -55,9 +57,21 @@ def test_people_come_and_go_and_the_plan_is_still_the_best(seed: int, share: flo
     _, memory = solver.solve_and_remember(chosen(all_of_them, *before, rng))
     problem = chosen(all_of_them, *after, rng)
     change = since(memory, before, after) if memory else None
-    found, _ = solver.solve_and_remember(problem, change)
+    found, left = solver.solve_and_remember(problem, change)
     assert found.gap == 0
     assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
+    if left is not None:
+        assert_true_of_all_unknown(problem, left)
+
+
+def assert_true_of_all_unknown(problem: Compiled, memory: again.Memory) -> None:
+    """What a level says of the pairs that it does not know."""
+    level, score = memory.level, problem.matrix()[np.ix_(memory.mentors, memory.mentees)]
+    unknown = score >= 0
+    unknown[level.graph.mentor, np.repeat(np.arange(score.shape[1]), np.diff(level.graph.ptr))] = False
+    mentor, mentee = np.nonzero(unknown)
+    assert (score[unknown] <= level.limit[mentee] + level.reference[mentor]).all()
+    assert (score[unknown] <= level.claim.mentee[mentee] + level.claim.mentor[mentor]).all()
 
 
 def since(memory: again.Memory, before: tuple[np.ndarray, ...], after: tuple[np.ndarray, ...]) -> again.Change:
@@ -82,6 +96,7 @@ def test_one_change_follows_another(mentors: int) -> None:
         assert found.gap == 0
         assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
         assert memory is not None
+        assert_true_of_all_unknown(problem, memory)
         before = after
 
 
