@@ -25,12 +25,12 @@ def window(chrome: Any) -> Iterator[Any]:
 
 
 @pytest.fixture()
-def page(window: Any) -> Any:
-    """That page, with nothing of the test before but what the browser keeps of files."""
-    window.goto("about:blank")
+def page(window: Any) -> Iterator[Any]:
+    """That page, with nothing of the test before but what the browser keeps of files, and asking for nothing after the test."""
     window.context.clear_cookies()
     window.set_viewport_size(browser.SIZE)
-    return window
+    yield window
+    window.goto("about:blank")
 
 
 @pytest.fixture()
