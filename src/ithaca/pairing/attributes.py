@@ -10,6 +10,8 @@ BLANK_WORDS = frozenset(
 )
 CODE_BLANKS = BLANK_WORDS - {"no"}
 """For languages and countries, where "no" is a code."""
+ID_BLANKS = CODE_BLANKS - {"none", "na", "nil", "null", "nothing"}
+"""For ids, which may be initials or a surname."""
 MOST = 1_000_000_000
 """Above this a number of places or rounds is a slip of the keyboard."""
 
@@ -40,7 +42,7 @@ def several(value: Any, blanks: frozenset[str] = BLANK_WORDS) -> tuple[str, ...]
     """A set of words, each once, in the order of their keys."""
     if is_blank(value, blanks):
         return ()
-    parts: Iterable[Any] = (value,) if isinstance(value, str) else value
+    parts: Iterable[Any] = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
     found = {key_of(str(part)): " ".join(str(part).split()) for part in parts if not is_blank(part, blanks)}
     return tuple(found[key] for key in sorted(found))
 
@@ -100,7 +102,11 @@ def offset(value: Any) -> float | None:
 
 def hours(value: Any) -> tuple[int, ...]:
     """Hours of the week in UTC: 0 is Monday 00:00 to 01:00, 167 is Sunday 23:00 to 24:00."""
-    found = sorted({int(hour) for hour in value or ()})
+    if is_blank(value):
+        return ()
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError(f"“{value}” is not a list of hours of the week")
+    found = sorted({hour if type(hour) is int else count(hour) for hour in value if not is_blank(hour)})
     if found and not (found[0] >= 0 and found[-1] <= 167):
         raise ValueError("hours of the week are numbers from 0 to 167")
     return tuple(found)
@@ -108,20 +114,26 @@ def hours(value: Any) -> tuple[int, ...]:
 
 def ids(value: Any) -> tuple[str, ...]:
     """Ids of other people, each once, sorted."""
-    parts = (value,) if isinstance(value, str) else value or ()
-    return tuple(sorted({str(part).strip() for part in parts} - {""}))
+    return tuple(sorted({str(part).strip() for part in _listed(value) if not is_blank(part, ID_BLANKS)}))
 
 
 def ranked(value: Any) -> tuple[tuple[str, ...], ...]:
     """Ids of other people, best first; a nested list is a tie. A person named twice keeps the better rank."""
     seen: set[str] = set()
     ranks: list[tuple[str, ...]] = []
-    for group in (value,) if isinstance(value, str) else value or ():
+    for group in _listed(value):
         fresh = tuple(other for other in ids(group) if other not in seen)
         if fresh:
             ranks.append(fresh)
             seen.update(fresh)
     return tuple(ranks)
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    """One id is a list of one; numbers are ids as well."""
+    if is_blank(value, ID_BLANKS):
+        return ()
+    return value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
 def style(value: Any) -> tuple[tuple[str, int], ...]:

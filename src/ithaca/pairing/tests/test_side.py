@@ -62,6 +62,30 @@ def test_ties_in_a_ranked_list_are_kept_and_a_name_counts_once() -> None:
     assert people.value(0, "prefers") == (("x",), ("y", "z"))
 
 
+@pytest.mark.parametrize("blank", ["n/a", "-", None, math.nan, ["-", None, ""]])
+def test_lists_of_people_have_blanks_as_well(blank: object) -> None:
+    people = from_table("mentee", [{"id": "a", "prefers": blank, "avoids": blank, "earlier": blank}])
+    assert [people.value(0, key) for key in ("prefers", "avoids", "earlier")] == [(), (), ()]
+    assert not people.knows("prefers")
+
+
+def test_numbers_are_ids_and_initials_are_no_blanks() -> None:
+    people = from_table("mentee", [{"id": "a", "prefers": [7, ["NA", 8]], "avoids": 9, "offers": 5}])
+    assert people.value(0, "prefers") == (("7",), ("8", "NA"))
+    assert (people.value(0, "avoids"), people.value(0, "offers")) == (("9",), ("5",))
+
+
+@pytest.mark.parametrize("said, reading", [("n/a", ()), (None, ()), ([60, "61", 62.0, None], (60, 61, 62))])
+def test_free_hours_are_a_list_or_blank(said: object, reading: tuple[int, ...]) -> None:
+    assert from_table("mentor", [{"id": "a", "availability": said}]).value(0, "availability") == reading
+
+
+@pytest.mark.parametrize("said", ["12", 12, [1.5], ["early"], [-1]])
+def test_free_hours_that_cannot_be_are_refused_in_words(said: object) -> None:
+    with pytest.raises(ProblemError, match=r"mentor “a”, availability: .* (is not a|are numbers from 0 to 167)"):
+        from_table("mentor", [{"id": "a", "availability": said}])
+
+
 def test_a_side_cannot_be_made_wrong() -> None:
     with pytest.raises(ProblemError, match="not in order or not unique"):
         Side("mentor", ("b", "a"), [1, 1], {})
