@@ -11,7 +11,7 @@ from ithaca.jobs import actions as jobs
 from ithaca.jobs import progress
 from ithaca.kernel import tenancy
 from ithaca.matching import queries
-from ithaca.matching.bridge import picture, problems
+from ithaca.matching.bridge import kinds, picture, problems
 from ithaca.matching.models import Board, Run, packed
 from ithaca.studies import bridge
 from ithaca.studies.bridge import Tell
@@ -94,7 +94,7 @@ def _mentees_together(run: Run, tell: Tell) -> Any:
 
 def _repairs(run: Run, tell: Tell) -> Any:
     standing = queries.Standing(run.board)
-    if standing.run is None or standing.run.pk != run.pk:
+    if standing.run is None or standing.run.pk != run.pk or kinds.missing(run.rules.options):
         return None
     today, state = picture.of(run.board.cohort), standing.state
     problem = problems.problem_of(today, run.rules, locked=state.locked, forbidden=state.forbidden)
