@@ -143,6 +143,9 @@ def test_nobody_meets_again_in_any_round(tmp_path: Path, capsys: Any) -> None:
     assert "7 people: 3 meetings, one of them with three people." in capsys.readouterr().out
     assert command.main(["roulette", str(sheet), "--met", str(sheet), "-o", str(tmp_path / "x.csv")]) == 2
     assert "people.csv is no round" in capsys.readouterr().err
+    both = ["--met", str(rounds[0]), "--met", str(rounds[1]), "-o", str(tmp_path / "again.csv")]
+    assert command.main(["roulette", str(sheet), *both]) == 0
+    assert (tmp_path / "again.csv").read_bytes() == rounds[2].read_bytes()
 
 
 @pytest.mark.parametrize("verb", ["alternatives", "brief", "groups", "circles", "roulette"])

@@ -18,7 +18,9 @@ HEADER = ("Meeting", "Name", "E-mail", "Meets")
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("people", type=Path, help="spreadsheet of people (.csv, .xlsx, .ods)")
     parser.add_argument("--options", type=Path, metavar="FILE.toml", help="its [people] part counts here")
-    parser.add_argument("--met", type=Path, nargs="+", default=[], metavar="ROUND", help="files of the rounds before")
+    parser.add_argument(
+        "--met", type=Path, nargs="+", action="extend", default=[], metavar="ROUND", help="files of the rounds before"
+    )
     parser.add_argument("-o", "--output", type=Path, default=Path("meetings.csv"), help="the meetings (.csv or .xlsx)")
 
 
