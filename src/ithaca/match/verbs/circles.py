@@ -48,6 +48,11 @@ def run(asked: argparse.Namespace) -> int:
     print(f"{counted(len(side), 'person').replace('persons', 'people')}: {counted(len(found.groups), 'circle')}{of}.")
     if found.left_over:
         print(f"No circle fits {', '.join(side.name(side.position[person]) for person in found.left_over)}.")
+        apart = "" if asked.same_employer else ", and come from different employers"
+        print(
+            "People of one circle share a language and a free hour a week, as far as they said, are at most "
+            f"{counted(asked.levels_apart, 'level')} apart{apart}."
+        )
         wider = f"--levels-apart {asked.levels_apart + 1}{'' if asked.same_employer else ' or --same-employer'}"
         print(f"More may be seated with {wider}{f' or --smallest {asked.smallest - 1}' if asked.smallest > 2 else ''}.")
     if sizes and sizes[0] < asked.smallest:
