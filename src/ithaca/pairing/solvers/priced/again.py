@@ -29,8 +29,8 @@ EACH = 24  # partners looked up for somebody new, and kept for everyone
 NEAR = 60  # points below the best of a sample that are still looked up for a new mentee
 ENOUGH = 4  # a mentor who lost somebody and knows fewer mentees than this looks for more
 STRIDE = 16  # every such person is the sample
-STILL_READY = 0.2  # of all pairs looked at since the last change; after more, all are looked at for the next
-MOST_LOOKS = 8  # rounds of mentors who became cheaper
+STILL_READY = 0.5  # of all pairs looked at since the last change; after more, all are looked at for the next
+MOST_LOOKS, FEW_CHEAPER = 8, 0.15  # rounds in which mentors who became cheaper look around, and how many at most
 FEW = 2_000  # people of whom no sample is taken
 
 
@@ -180,7 +180,7 @@ def settle_down(level: Level) -> None:
         price = level.duals.mentor
         level.shift(int(np.median(level.reference - price)))
         cheaper = np.flatnonzero(level.reference - price > READY)
-        if not len(cheaper):
+        if not 0 < len(cheaper) < FEW_CHEAPER * len(price):
             return
         look_around(level, cheaper, price[cheaper] - READY)
         level.solve(0)

@@ -22,7 +22,9 @@ from ithaca.pairing.solvers.priced.tests.test_solver import reckon
 def _small_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver, "SMALL", 12)
     monkeypatch.setattr(again, "READY", 40)
-    monkeypatch.setattr(blocks, "SPARSE", 100)  # who stayed keeps their position also where everyone would fit into one block
+    monkeypatch.setattr(
+        blocks, "SPARSE", 100
+    )  # who stayed keeps their position also where everyone would fit into one block
 
 
 def chosen(problem: Compiled, mentors: np.ndarray, mentees: np.ndarray, rng) -> Compiled:
