@@ -80,6 +80,8 @@ def _settled(tight: Tight, plan: Plan, left: Array, free: tuple[Array, Array], i
     worth[j[paired]] = scores[paired]
     group = _groups(i, j, paired, left, free)
     open_to = group[i] == group[len(left) + j]
+    # Nor does anybody else change between being paired and not: whatever the prices say, this is the same for every plan.
+    free = free[0] & (group[: len(left)] == group[-1]), free[1] & (group[len(left) : -1] == group[-1])
     mentees = np.unique(j[open_to])
     if not len(mentees) or len(mentees) > MOST_OPEN:
         return plan
@@ -145,16 +147,19 @@ class _Graph:
         """The settled plan. Its worst pair is `now` so far, and nothing is gained by raising it above `most`."""
         most = min(most, self._hope())
         level = min(now, most)
-        levels = np.unique(self.scores)
-        levels = np.concatenate([[level], levels[(levels > level) & (levels <= most)]])
+        levels = np.unique(self.scores[(self.scores > level) & (self.scores <= most)])
+        levels = np.concatenate([[level], levels])
         low, high = 0, len(levels) - 1
         while low < high:
             middle = (low + high + 1) // 2
             enough = self._is_enough(np.flatnonzero(self.scores >= levels[middle]))
             low, high = (middle, high) if enough else (low, middle - 1)
         keep = np.flatnonzero(self.scores >= levels[low])
-        tie = _shuffled(ids[0], self.place_of)[self.column[keep]] ^ _shuffled(ids[1], self.mentees)[self.row[keep]]
-        row, column = self._heaviest(keep, _mixed(tie))
+        place, mentee = _shuffled(ids[0], self.place_of), _shuffled(ids[1], self.mentees)
+        if self._is_sparse(keep):
+            row, column = self._heaviest(keep, _mixed(place[self.column[keep]] ^ mentee[self.row[keep]]))
+        else:
+            row, column = self._dense(keep, mentee, place)
         return self.place_of[column], self.mentees[row]
 
     def _hope(self) -> int:
@@ -172,36 +177,40 @@ class _Graph:
 
     def _is_enough(self, keep: Array) -> bool:
         """Whether the pairs `keep` serve and fill everyone who must be."""
-        if len(self.mentees) * len(self.place_of) > FEW_CELLS:
+        if self._is_sparse(keep):
             everyone = np.ones(len(self.mentees) + len(self.place_of), np.int32)
             return largest.size(*self._edges(keep), everyone, everyone) == len(everyone)
-        table, musts = self._table(keep, np.zeros(len(keep)), 1.0)
-        row, column = linear_sum_assignment(table)
-        return bool(-table[row, column].sum() == musts)
+        row, column = self._dense(keep, np.arange(len(self.mentees)), np.arange(len(self.place_of)))
+        unserved, unfilled = np.ones(len(self.mentees), bool), np.ones(len(self.place_of), bool)
+        unserved[row], unfilled[column] = False, False
+        unserved[self.may_stay], unfilled[self.may_empty] = False, False
+        return not (unserved.any() or unfilled.any())
+
+    def _is_sparse(self, keep: Array) -> bool:
+        """Whether a table of all pairs would be mostly empty, or too large."""
+        mentees, places = len(self.mentees), len(self.place_of)
+        cells = mentees * places
+        return cells > DENSE_CELLS or (cells > FEW_CELLS and len(keep) <= MANY_EACH * (mentees + places))
+
+    def _dense(self, keep: Array, mentee_order: Array, place_order: Array) -> tuple[Array, Array]:
+        """(rows, columns) of as many of the pairs `keep` as can be, above all for whoever must be served or filled.
+
+        Who has the least choice comes first, then by the given orders: so nearly everybody finds somebody free at once.
+        """
+        mentees, places = len(self.mentees), len(self.place_of)
+        row, column = self.row[keep], self.column[keep]
+        rows = np.lexsort((mentee_order, np.bincount(row, minlength=mentees)))
+        columns = np.lexsort((place_order, np.bincount(column, minlength=places)))
+        must = np.full(mentees, min(mentees, places) + 1), np.full(places, min(mentees, places) + 1)
+        must[0][self.may_stay], must[1][self.may_empty] = 0, 0
+        table = np.zeros((mentees, places))
+        table[np.argsort(rows)[row], np.argsort(columns)[column]] = -1 - must[0][row] - must[1][column]
+        at, other = linear_sum_assignment(table)
+        real = table[at, other] < 0
+        return rows[at[real]], columns[other[real]]
 
     def _heaviest(self, keep: Array, weight: Array) -> tuple[Array, Array]:
         """(rows, columns) of those of the pairs `keep` that have the most weight together: only one plan has it."""
-        mentees, places = len(self.mentees), len(self.place_of)
-        cells = mentees * places
-        if cells > DENSE_CELLS or (cells > FEW_CELLS and len(keep) <= MANY_EACH * (mentees + places)):
-            return self._sparse(keep, weight)
-        # Whoever must be served or filled outweighs the rest.
-        table, _ = self._table(keep, weight, float(1 << 28) * (min(mentees, places) + 1))
-        row, column = linear_sum_assignment(table)
-        real = table[row, column] < 0
-        return row[real], column[real]
-
-    def _table(self, keep: Array, weight: Array, must: float) -> tuple[Array, float]:
-        """(the pairs `keep` as costs, which are lower by `must` for each end that must be matched; all these together)."""
-        mentees, places = len(self.mentees), len(self.place_of)
-        row_must, column_must = np.full(mentees, must), np.full(places, must)
-        row_must[self.may_stay], column_must[self.may_empty] = 0, 0
-        table = np.zeros((mentees, places))
-        row, column = self.row[keep], self.column[keep]
-        table[row, column] = -weight - row_must[row] - column_must[column]
-        return table, float(row_must.sum() + column_must.sum())
-
-    def _sparse(self, keep: Array, weight: Array) -> tuple[Array, Array]:
         from scipy.sparse import csr_array  # here, so that a small programme's first plan does not wait for it
         from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
