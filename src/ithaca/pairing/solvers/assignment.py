@@ -12,7 +12,7 @@ from ithaca.pairing.solvers.lsa import linear_sum_assignment
 from ithaca.pairing.solvers.standing import Standing
 
 GUESSED = 200
-"""People a side from which guessing at prices first is quicker."""
+"""Places from which guessing at prices first is quicker, if there are about as many mentees."""
 
 
 def cells(problem: Compiled) -> int:
@@ -61,12 +61,20 @@ def pairs_of(problem: Compiled, scores: Array, extra: Array) -> tuple[tuple[Arra
     places = np.repeat(np.arange(len(scores)), most)
     seats = scores if (most == 1).all() else scores[places]
     guessed = np.zeros(scores.shape[1], np.float32)
-    cost = np.where(seats >= 0, seats + extra.astype(np.float64), 0.0)
-    np.negative(cost, out=cost)
-    if seats.shape[0] == seats.shape[1] >= GUESSED:
+    missing = seats.shape[1] - len(seats)
+    if len(seats) >= GUESSED and 0 <= missing <= len(seats) // 8 and not prices.alike(seats):
         guessed = prices.guess(seats)
-        cost += guessed  # everyone is in every full assignment of a square, so this changes none of them
+        # Everyone is in every full assignment of a square, so what all pay for a mentee changes none of them.
+        cost = np.empty((seats.shape[1], seats.shape[1]))
+        cost[len(seats) :] = 0
+    else:
+        cost = np.empty(seats.shape)
+    worth = cost[: len(seats)]
+    np.add(seats, extra.astype(np.float64), out=worth)
+    worth *= seats >= 0
+    np.subtract(guessed, cost, out=cost)
     place, mentee = linear_sum_assignment(cost)
+    place, mentee = place[: len(seats)], mentee[: len(seats)]
     real = seats[place, mentee] >= 0
     mentor, mentee = places[place[real]], mentee[real]
     order = np.lexsort((mentor, mentee))

@@ -10,33 +10,54 @@ import numpy as np
 
 from ithaca.pairing.points import POINTS, VETO, Array
 
-STEP = 100
-"""Points by which a bid goes over the second best: small enough to be close, large enough to be quick."""
+STEPS = (300, 30, 3)
+"""Points by which a bid goes over the second best: first large, to be quick, and then from those prices on small, to be close."""
+ONE_STEP = (30,)
+"""Where columns stay unsold: those must cost nothing, so there is no going on from other prices."""
 ROUNDS = 60
+"""Of bidding with one step."""
+LOOK = 64
+"""Rows that are looked at to see whether a guess is worth it."""
 NEAR = 300
-"""Points below the best at the guessed prices within which a pair may set an exact price."""
+"""Points below the best at the guessed prices within which a pair may set an exact price; fewer if 10,000 are not the most."""
 FULL = 8
 """Pairs a person that one look at all pairs lets the search know at most."""
+
+
+def alike(scores: Array) -> bool:
+    """Whether rows mostly have several best columns: then bids would be about nothing, and no guess is quicker."""
+    some = scores[:: max(1, len(scores) // LOOK)]
+    return bool(np.count_nonzero(some == some.max(axis=1)[:, None]) > 2 * len(some))
 
 
 def guess(scores: Array) -> Array:
     """float32[columns]: prices at which rows would share the columns nearly without dispute; scores <= 0 are nothing.
 
-    An auction in rounds, everybody bidding at once (Bertsekas 1988), broken off when few rows are without a column.
+    Auctions in rounds, everybody bidding at once, each from the prices of the one before (Bertsekas 1988), and each broken
+    off when few rows are without a column.
     """
-    table = np.maximum(scores, 0).astype(np.float32)
+    table = np.maximum(scores, 0, dtype=np.float32)
+    price = np.zeros(table.shape[1], np.float32)
+    gains = np.empty_like(table)
+    for step in STEPS if len(table) == len(price) else ONE_STEP:
+        _auction(table, price, step, gains)
+    return price
+
+
+def _auction(table: Array, price: Array, step: int, gains: Array) -> None:
+    """Raise `price` until nearly every row holds a column, or wants none; `gains` is memory as large as `table`."""
     rows, columns = table.shape
-    price, holder = np.zeros(columns, np.float32), np.full(columns, -1)
-    without = np.arange(rows)
+    holder, without = np.full(columns, -1), np.arange(rows)
     for _ in range(ROUNDS):
         if len(without) <= rows // 50:
-            break
-        gain = (table if len(without) == rows else table[without]) - price
+            return
+        gain = gains[: len(without)]
+        np.subtract(table if len(without) == rows else table[without], price, out=gain)
         everyone = np.arange(len(without))
         best = gain.argmax(axis=1)
         top = gain[everyone, best]
         gain[everyone, best] = 0
-        bid = price[best] + top - np.maximum(gain.max(axis=1), 0) + STEP
+        bid = price[best] + top - np.maximum(gain.max(axis=1), 0) + step
         bidding = top > 0
         without, best, bid = without[bidding], best[bidding], bid[bidding]
         order = np.argsort(bid, kind="stable")
@@ -49,7 +70,6 @@ def guess(scores: Array) -> Array:
         lost = np.ones(len(without), bool)
         lost[won] = False
         without = np.concatenate([without[lost], outbid[outbid >= 0]])
-    return price
 
 
 def least(
@@ -73,7 +93,8 @@ def least(
     v = np.zeros(mentors + 1, np.int64)
     worth = _roomy(scores, extra)
     over = worth - np.rint(guessed).astype(worth.dtype)
-    known = np.flatnonzero(over >= np.maximum(over.max(axis=1, initial=VETO), -POINTS)[:, None] - NEAR)
+    near = min(NEAR, NEAR * int(scores.max(initial=0)) // POINTS)
+    known = np.flatnonzero(over >= np.maximum(over.max(axis=1, initial=VETO), -POINTS)[:, None] - near)
     while True:
         row, column = np.divmod(known, mentees)
         for rising in _rise(v, row, mate[column], worth[row, column] - kept[column]):
@@ -91,7 +112,7 @@ def least(
         if np.count_nonzero(found) > FULL * (mentors + mentees):
             found = some == high[rows, None]
         row, column = np.divmod(np.flatnonzero(found), mentees)
-        known = np.union1d(known, rows[row] * mentees + column)
+        known = np.sort(np.concatenate([known, rows[row] * mentees + column]), kind="stable")  # two runs, nothing twice
 
 
 def _roomy(scores: Array, extra: Array) -> Array:
