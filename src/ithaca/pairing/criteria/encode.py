@@ -1,6 +1,7 @@
 """From people's answers to arrays: bitmaps of sets, numbers of categories, tables of points."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -18,16 +19,19 @@ def bitmaps(mentor_sets: Sets, mentee_sets: Sets) -> tuple[Array, Array]:
 
     Sizes stay true with few words: what nobody on the other side has is counted by anonymous bits of its own side.
     """
-    left = [{_key(element) for element in elements} for elements in mentor_sets]
-    right = [{_key(element) for element in elements} for elements in mentee_sets]
-    common = set().union(*left) & set().union(*right)
-    order = {element: bit for bit, element in enumerate(sorted(common, key=str))}
-    left_only = max((len(elements - common) for elements in left), default=0)
-    right_only = max((len(elements - common) for elements in right), default=0)
-    width = max(1, -(-(len(order) + left_only + right_only) // 64))
+    keys = {element: _key(element) for elements in (*mentor_sets, *mentee_sets) for element in elements}
+    either: tuple[set[Hashable], ...] = tuple(
+        {keys[element] for elements in side for element in elements} for side in (mentor_sets, mentee_sets)
+    )
+    common = sorted(either[0] & either[1], key=str)
+    numbers = {key: at for at, key in enumerate((*common, *((either[0] | either[1]) - set(common))))}
+    number = {element: numbers[key] for element, key in keys.items()}
+    left, right = (_members(side, number) for side in (mentor_sets, mentee_sets))
+    spare = [int(_within(rows[members >= len(common)]).max(initial=-1)) + 1 for rows, members in (left, right)]
+    width = max(1, -(-(len(common) + sum(spare)) // 64))
     return (
-        _bits(left, order, len(order), width),
-        _bits(right, order, len(order) + left_only, width),
+        _bits(len(mentor_sets), *left, len(common), len(common), width),
+        _bits(len(mentee_sets), *right, len(common), len(common) + spare[0], width),
     )
 
 
@@ -35,12 +39,27 @@ def _key(element: Hashable) -> Hashable:
     return key_of(element) if isinstance(element, str) else element
 
 
-def _bits(sets: list[set[Hashable]], order: dict[Hashable, int], spare: int, width: int) -> Array:
-    bits = np.zeros((len(sets), width), np.uint64)
-    for row, elements in enumerate(sets):
-        known = [order[element] for element in elements if element in order]
-        for bit in (*known, *range(spare, spare + len(elements) - len(known))):
-            bits[row, bit >> 6] |= np.uint64(1) << np.uint64(bit & 63)
+def _members(sets: Sets, number: dict[Hashable, int]) -> tuple[Array, Array]:
+    """(row, number) of every element of every set once, ordered by row."""
+    row = np.repeat(np.arange(len(sets)), np.fromiter(map(len, sets), np.int64, len(sets)))
+    members = np.fromiter(map(number.__getitem__, chain.from_iterable(sets)), np.int64, len(row))
+    once = np.unique(row * (len(number) + 1) + members)
+    return once // (len(number) + 1), once % (len(number) + 1)
+
+
+def _within(rows: Array) -> Array:
+    """For each of some rising row numbers, how many times it was there before."""
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    return np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
+
+
+def _bits(size: int, rows: Array, members: Array, common: int, spare: int, width: int) -> Array:
+    """uint64[size, width]: the bits of common elements by their numbers, then from `spare` on one for each of the others."""
+    own = members >= common
+    bit = members.copy()
+    bit[own] = spare + _within(rows[own])
+    bits = np.zeros((size, width), np.uint64)
+    np.bitwise_or.at(bits, (rows, bit >> 6), np.uint64(1) << (bit & 63).astype(np.uint64))
     return bits
 
 
