@@ -1,6 +1,6 @@
 """One solver on one size, in the Python it is installed in: prints seconds, peak memory, pairs and points as JSON.
 
-    python matching_run.py ithaca|points|mentor-match|matching|scipy ladder|service SIZE
+    python matching_run.py ithaca|points|mentor-match|mentor-match-pinned|matching|scipy sample|service|ladder SIZE
 
 Everybody starts from the same people; `matching` and SciPy get the ready points and are timed on solving alone.
 """
@@ -58,7 +58,7 @@ def compiled(world: str, mentors: list, mentees: list, served_first: bool = True
     from ithaca.pairing.primitives.same import Same
     from ithaca.pairing.primitives.table import Table
 
-    by_ahead = {"ladder": matching_world.ahead_points, "service": matching_world.service_points}[world]
+    by_ahead = matching_world.ahead_points if world == "ladder" else matching_world.service_points
     points = [[by_ahead(a - b) for b in range(11)] for a in range(11)]
     table = [[VETO if cell < 0 else cell for cell in row] for row in points]
     same = matching_world.SAME_PROFESSION if world == "ladder" else matching_world.AIMED_AT
@@ -68,11 +68,11 @@ def compiled(world: str, mentors: list, mentees: list, served_first: bool = True
         Part("profession", same, (Same(*numbered(mentors, mentees, "profession"), same, 0),)),
         Part("organisation", 0, (Same(*numbered(mentors, mentees, "organisation"), VETO, 0, 0, "same organisation"),)),
     ]
-    if world == "service":
+    if world != "ladder":
         bit = {name: 1 << at for at, name in enumerate(matching_world.IDENTITIES)} | {"": 0}
         offered = [[sum(bit[name] for name in m["identities"].split(", "))] for m in mentors]
         wanted = [[bit[m["identity"]]] for m in mentees]
-        still = matching_world.STILL_WITHOUT
+        still = matching_world.STILL_WITHOUT[world]
         worth = [[still, still], [still, still + matching_world.IDENTITY]]
         parts.append(Part("identity", 5, (Overlap(np.array(offered), np.array(wanted), worth),)))
     first = [served_first] * len(mentees)
@@ -127,7 +127,7 @@ def mentor_match(world: str, mentors: list, mentees: list) -> tuple[float, list]
             {True: matching_world.IDENTITY, False: 0},
             lambda match: match.mentee.identity in match.mentor.identities and match.mentee.identity != "",
         ),
-        rule.UnmatchedBonus(matching_world.STILL_WITHOUT),
+        rule.UnmatchedBonus(matching_world.STILL_WITHOUT.get(world, 0)),
     ]
     people = [Offering(**m) for m in mentors], [Asking(**m) for m in mentees]
     start = time.perf_counter()
@@ -178,6 +178,7 @@ SOLVERS = {
     "ithaca": ithaca,
     "points": points_alone,
     "mentor-match": mentor_match,
+    "mentor-match-pinned": mentor_match,
     "matching": stable,
     "scipy": scipy,
 }
