@@ -104,9 +104,7 @@ def _even(problem: Problem, compiled: Compiled, best: Plan) -> Plan:
         found = Optimum(compiled, answer.mentor, answer.mentee, answer.u, answer.v, bonus)
         gap = answer.gap
     proof = Certificate(tuple(found.u.tolist()), tuple(found.v.tolist()), bonus, gap, "even")
-    held = scoring.held_rows(problem)
-    rows, columns = np.concatenate([held[0], found.mentor]), np.concatenate([held[1], found.mentee])
-    return solve.write(problem, compiled, rows, columns, proof)
+    return solve.with_held(problem, compiled, found.mentor, found.mentee, proof)
 
 
 def _lighter(problem: Problem, best: Plan) -> Problem | None:

@@ -137,9 +137,8 @@ class _Asked:
             kept.gap,
             keeping=Keeping(pairs, kept.reward, kept.scale),
         )
-        held_mentor, held_mentee = scoring.held_rows(self.problem)
-        rows, columns = np.concatenate([held_mentor, kept.mentor]), np.concatenate([held_mentee, kept.mentee])
-        return Repair(corner.touched, lost, solve.write(self.problem, self.compiled, rows, columns, proof))
+        plan = solve.with_held(self.problem, self.compiled, kept.mentor, kept.mentee, proof)
+        return Repair(corner.touched, lost, plan)
 
 
 def _between(asked: _Asked, few: _Corner, many: _Corner, most: int, share: float) -> Iterator[_Corner]:

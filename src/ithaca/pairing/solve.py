@@ -46,10 +46,7 @@ def plan_of(problem: Problem, compiled: Compiled, found: Solution) -> Plan:
     """The solver's answer and the fixed pairs as one plan."""
     prices = tuple(found.u.tolist()), tuple(found.v.tolist())
     certificate = Certificate(*prices, found.bonus, found.gap, covers=_covers(problem, compiled, found))
-    held_mentor, held_mentee = scoring.held_rows(problem)
-    mentor = np.concatenate([held_mentor, found.mentor]).astype(np.int64)
-    mentee = np.concatenate([held_mentee, found.mentee]).astype(np.int64)
-    return write(problem, compiled, mentor, mentee, certificate)
+    return with_held(problem, compiled, found.mentor, found.mentee, certificate)
 
 
 def _covers(problem: Problem, compiled: Compiled, found: Solution) -> tuple[Cover, ...]:
@@ -60,8 +57,17 @@ def _covers(problem: Problem, compiled: Compiled, found: Solution) -> tuple[Cove
     return cover.proof_of_raising(lowered, found.mentor, found.mentee, compiled.floor)
 
 
+def with_held(
+    problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, certificate: Certificate | None
+) -> Plan:
+    """A plan of the pairs that a solver found (by row numbers) and of those fixed by hand."""
+    held_mentor, held_mentee = scoring.held_rows(problem)
+    mentor, mentee = np.concatenate([held_mentor, mentor]), np.concatenate([held_mentee, mentee])
+    return write(problem, compiled, mentor.astype(np.int64), mentee.astype(np.int64), certificate)
+
+
 def write(problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, certificate: Certificate | None) -> Plan:
-    """A plan of these pairs (by row numbers), with the part of every criterion."""
+    """A plan of exactly these pairs (by row numbers), with the part of every criterion."""
     order = np.lexsort((mentor, mentee))
     mentor, mentee = mentor[order], mentee[order]
     keys = [part.key for part in compiled.parts]

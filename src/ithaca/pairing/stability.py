@@ -34,9 +34,7 @@ def stable_plan(problem: Problem, best_for: Literal["mentee", "mentor"] = "mente
     compiled = scoring.compiled(problem)
     solver = _dense if proven.is_dense(compiled) else _large
     mentor, mentee = solver(problem, compiled, best_for == "mentor")
-    held = scoring.held_rows(problem)
-    rows, columns = np.concatenate([held[0], mentor]), np.concatenate([held[1], mentee])
-    return solve.write(problem, compiled, rows, columns, STABLE)
+    return solve.with_held(problem, compiled, mentor, mentee, STABLE)
 
 
 def _dense(problem: Problem, compiled: Compiled, mentors_propose: bool) -> tuple[Array, Array]:
