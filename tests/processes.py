@@ -18,9 +18,11 @@ def cores() -> int:
 
 
 def side_by_side(*, halved: bool = False) -> list[str]:
-    """Pytest's options to spread the tests over the cores, or over half of them."""
+    """Pytest's options to spread the tests over the cores, or over half of them; one alone needs nobody to share them out."""
     most = max(2, min(cores(), MOST))
-    return ["-n", str(most // 2 if halved else most)]
+    if halved:
+        most = most // 2 if most > 3 else 0
+    return ["-n", str(most)]
 
 
 def environ() -> dict[str, str]:
