@@ -24,6 +24,8 @@ AS_THEY_ARE = (
     "place", "seniority", "style", "goals", "employer", "department",
 )  # fmt: skip
 
+NAMELESS = "it has neither a name nor an e-mail address"
+
 
 @dataclass
 class Reading:
@@ -121,19 +123,33 @@ def _rows(taken: Taken, role: str, notes: list[str]) -> list[dict[str, Any]]:
         person = row.person
         identity = person.get("email", "").casefold() or person.get("name", "").strip()
         if not identity:
-            notes.append(f"{called}, row {row.row} is left out: it has neither a name nor an e-mail address.")
+            notes.append(f"{called}, row {row.row} is left out: {NAMELESS}.")
         elif identity in seen:
             notes.append(f"{called}, row {row.row} is left out: {identity} is already in row {seen[identity]}.")
         else:
             seen[identity] = row.row
             found.append(person | asked | {"id": identity, "where": f"{called}, row {row.row}"})
     if not found:
-        shown = ", ".join(sheet.header[:8]) + (" …" if len(sheet.header) > 8 else "")
-        raise SheetError(
-            f"{called}: no {role or 'person'} is found in its {len(sheet.rows):,} rows (its columns: {shown}). "
-            "Please call a column “Name” or “E-mail”, and one “Role” if mentors and mentees share the sheet."
-        )
+        raise SheetError(_nobody(taken, role, notes))
     return found
+
+
+def _nobody(taken: Taken, role: str, notes: list[str]) -> str:
+    """Why nobody is found in a sheet: for the first rows that were left out, else for its columns."""
+    rows = len(taken.sheet.rows)
+    said = f"{taken.called}: no {role or 'person'} is found in its {rows:,} row{'' if rows == 1 else 's'}"
+    left_out = [note for note in notes if note.startswith(f"{taken.called}, row") and " is left out: " in note]
+    left_out = [note for note in left_out if NAMELESS not in note]
+    if left_out:
+        return f"{said}. {' '.join(left_out[:3])}{' And so on.' if len(left_out) > 3 else ''}"
+    if roles := taken.mapping.using("role"):
+        return f"{said}: the column “{roles[0].header}” calls nobody a {role}."
+    header = taken.sheet.header
+    shown = ", ".join(header[:8]) + (" …" if len(header) > 8 else "")
+    return (
+        f"{said} (its columns: {shown}). Please call a column “Name” or “E-mail”, and one “Role” if mentors and mentees "
+        "share the sheet."
+    )
 
 
 def opened(path: Path, sheet: str | None = None) -> Sheet:

@@ -144,3 +144,18 @@ def test_one_sheet_of_several_is_named(tmp_path: Path, capsys: Any) -> None:
     book.save(tmp_path / "people.xlsx")
     assert command.main(["roulette", str(tmp_path / "people.xlsx"), "-o", str(tmp_path / "out.csv")]) == 0
     assert "people.xlsx: only the sheet “Spring” was read." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "rows, said",
+    [
+        ([["Name", "E-mail"], ["Ama", "nowhere"]], "row 2 is left out: E-mail: “nowhere” is not an e-mail address"),
+        ([["Name", "Role"], ["Ama Adu", "mentee"], ["Bo Berg", "mentee"]], "the column “Role” calls nobody a mentor."),
+    ],
+)
+def test_where_nobody_is_found_the_reason_is_told(
+    sheets: tuple[str, str], tmp_path: Path, capsys: Any, rows: list[list[str]], said: str
+) -> None:
+    table(Path(sheets[0]), rows)
+    assert command.main([*sheets, "-o", str(tmp_path / "pairs.csv")]) == 2
+    assert said in capsys.readouterr().err
