@@ -29,7 +29,7 @@ def test_no_file_is_over_its_wall() -> None:
 def test_no_function_is_over_its_wall() -> None:
     over = []
     for path in tree.files(".py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree.parsed(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 name = f"{path.relative_to(tree.PACKAGE)}::{node.name}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +19,12 @@ def files(suffix: str, *, below: Path = PACKAGE, tests: bool = True) -> list[Pat
         for path in sorted(below.rglob(f"*{suffix}"))
         if not any(part in path.as_posix() for part in GENERATED) and (tests or "/tests/" not in path.as_posix())
     ]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A Python file as a tree, read once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def lines(path: Path) -> int:
