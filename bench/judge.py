@@ -55,7 +55,7 @@ def _run(step: str, size: int, regime: int, *more: str) -> dict[str, Any]:
 
 def _print(size: int, regime: int, step: str, found: dict[str, Any], judged: dict[str, Any], words: str) -> None:
     ratio = found["seconds"] / judged["seconds"]
-    shown = f"{found['seconds']:.2f} | {ratio:.1f} | {found['cpu']:.2f} | {found['megabytes']:,}"
+    shown = f"{found['seconds']:.3f} | {ratio:.1f} | {found['cpu']:.3f} | {found['megabytes']:,}"
     print(f"| {size:,} | {scale_world.REGIMES[regime]} | {step} | {shown} | {words} |", flush=True)
 
 
