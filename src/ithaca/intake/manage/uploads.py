@@ -28,9 +28,7 @@ def index(request: Any, code: str) -> HttpResponse:
     """Choose a spreadsheet for a cohort; below, what was imported so far."""
     cohorts = Cohort.objects.coordinated_by(request.person).select_related("programme")
     cohort: Cohort = get_object_or_404(cohorts, code=code)
-    form = forms.UploadForm(
-        request.POST or None, request.FILES or None, initial={"role": request.GET.get("role", "mentor")}
-    )
+    form = forms.UploadForm(request.POST or None, request.FILES or None, initial={"role": request.GET.get("role")})
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -89,6 +89,16 @@ def test_a_wrong_file_gets_one_sentence(browser, cohort, data, name, words):
     assert not Upload.objects.exists()
 
 
+def test_who_is_in_the_file_is_asked_and_not_guessed(browser, cohort):
+    page = browser.get(address("index", cohort.code)).content.decode()
+    assert " checked" not in page
+    assert (
+        browser.post(address("index", cohort.code), {"file": file(steps.sheet(ANA), "people.csv")}).status_code == 422
+    )
+    assert not Upload.objects.exists()
+    assert " checked" in browser.get(address("index", cohort.code) + "?role=mentee").content.decode()
+
+
 def test_without_a_file_the_page_asks_for_one(browser, cohort):
     answer = browser.post(address("index", cohort.code), {"role": "mentor"})
     assert "Please choose a spreadsheet." in answer.content.decode()
