@@ -8,6 +8,7 @@ from ithaca.kernel.sheets.sheet import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_RO
 
 __all__ = ["Sheet", "SheetError", "read"]
 
+ONE_TEXT = "The file is one line of text, not a table. " + archive.ADVICE
 NO_PEOPLE = "The table has column names but no rows below them. " + archive.ADVICE
 
 
@@ -54,7 +55,7 @@ def _sheet(records: list[list[str]], *, name: str, sheet: str | None, sheets: tu
     if width * filled > MAX_CELLS:
         raise SheetError(delimited.TOO_LARGE)
     if not filled:
-        raise SheetError(NO_PEOPLE)
+        raise SheetError(NO_PEOPLE if width > 1 else ONE_TEXT)
     header = headers.named(records[at], width)
     rows: list[tuple[str, ...]] = []
     numbers = array("L")

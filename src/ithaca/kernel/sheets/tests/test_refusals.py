@@ -54,6 +54,7 @@ def archive(**members: bytes) -> bytes:
         (books.ods(PEOPLE, repeat={"rows": 1, "columns": 16_000}), "more than 500 columns"),
         (books.xlsx([["Name"]]), "no sheet with people"),
         (b"Name,E-mail\n", "no rows below"),
+        (b"this is no spreadsheet", "one line of text"),
         (b"Name,E-mail\n" + b"x,y\n" * 100_001, "more than 100,000 rows"),
         (b",".join(b"c%d" % i for i in range(16_000)) + b"\n" + b"x," * 16_000, "more than 500 columns"),
         (b'Name,Goals\nAna,"never closed\nBo,x\n', "In row 2 a quotation mark opens"),
