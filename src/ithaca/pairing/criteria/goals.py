@@ -26,6 +26,8 @@ DIMENSIONS = 128
 LENGTH = 127
 STEM = 5
 WORD = re.compile(r"[^\W\d_]{3,}")
+SHORTEST = 4
+"""Letters of a word that is named; most shorter ones are no topic."""
 SHIFT = 20
 WORDS, MEANING = "words", "meaning"
 QUOTED = 90
@@ -82,7 +84,8 @@ class Goals(Criterion):
             return f"the mentor’s “{_short(near[0])}” is close to the mentee’s “{_short(near[1])}”" if near else ""
         theirs = set(stems(offered))
         mine = dict.fromkeys(word for word in WORD.findall(hoped.casefold()))
-        found = [word for word in mine if word[:STEM] in theirs and len(word) > STEM]
+        shared = [word for word in mine if word[:STEM] in theirs and len(word) >= SHORTEST]
+        found = [word for word in shared if len(word) > STEM] or shared  # short words say less, but better than nothing
         return f"both write about {encode.listed(found)}" if found else ""
 
     def way(self, chosen: Chosen) -> str:

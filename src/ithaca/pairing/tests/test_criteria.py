@@ -149,6 +149,7 @@ def test_goals_find_texts_that_are_about_the_same() -> None:
     assert near > 4 * max(far, 50)
     assert points("goals", mine, mine) == 1000
     assert "budgets" in words("goals", {"goals": "budgeting"}, mine)
+    assert "jazz" in words("goals", {"goals": "jazz and the rest"}, {"goals": "to play jazz like the best"})
 
 
 def test_preferences_of_both_sides_fall_from_wish_to_wish() -> None:
