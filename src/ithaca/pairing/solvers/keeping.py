@@ -93,8 +93,7 @@ class LargeKeeper:
 
         found = self._found
         if found.level is not None:
-            found.level.graph.score[self._entries(found.level)] += reward - self.before
-            found.level.touched = None  # any pair that is known may be worth something else
+            found.level.revalue(*found.inside(self.former), reward - self.before)
             self.before = reward
             improve(found.level, 0.0, self.change)
             self.change = 0
@@ -104,17 +103,6 @@ class LargeKeeper:
     def _found(self) -> _Found:
         known = Pairs.of(self.problem.shape, ((int(i), int(j), 0) for i, j in zip(*self.former, strict=True)))
         return _Found(replace(self.problem, parts=(*self.problem.parts, Part("former", 0, (known,)))), self.bonus)
-
-    def _entries(self, level: Level) -> Array:
-        """Where the former pairs stand in the graph of known pairs, which grows."""
-        graph, width = level.graph, len(self._found.open[0])
-        rows = np.repeat(np.arange(len(graph.ptr) - 1, dtype=np.int64), np.diff(graph.ptr))
-        place = [np.full(size, -1) for size in self.problem.shape]
-        for numbers, side in zip(place, self._found.open, strict=True):
-            numbers[side] = np.arange(len(side))
-        wanted = place[1][self.former[1]] * width + place[0][self.former[0]]
-        found: Array = np.flatnonzero(np.isin(rows * width + graph.mentor, wanted))
-        return found
 
 
 class _Found:
@@ -132,6 +120,15 @@ class _Found:
         if len(self.open[0]) and len(self.open[1]):
             instance = flatten(problem).part(*self.open)
             self.level = solver.start(instance, Means(), bonuses.of(instance, bonus), np.random.default_rng(0))
+
+    def inside(self, pairs: tuple[Array, Array]) -> tuple[Array, Array]:
+        """(mentees, mentors) of such (mentors, mentees) in the level's numbers; who has no place is in no pair of it."""
+        number = [np.full(size, -1) for size in self.shape]
+        for numbers, side in zip(number, self.open, strict=True):
+            numbers[side] = np.arange(len(side))
+        mentor, mentee = number[0][pairs[0]], number[1][pairs[1]]
+        there = (mentor >= 0) & (mentee >= 0)
+        return mentee[there], mentor[there]
 
     def pairs(self) -> tuple[Array, Array]:
         """(mentors, mentees), ordered by (mentee, mentor)."""

@@ -70,7 +70,7 @@ class Solver:
         self.memory: Memory | None = None
 
     def best(self, problem: Compiled) -> Optimum:
-        """The best plan; its bonus may be larger than the one asked for."""
+        """The best plan of these people under the bonus."""
         mentors, mentees = problem.shape
         if assignment.cells(problem) <= DENSE_CELLS:
             return of_standing(assignment.stand(problem, problem.matrix(), self.bonus), self.bonus)
@@ -80,12 +80,12 @@ class Solver:
         extra = np.where(problem.first, self.bonus + problem.priority, 0)
         same = np.arange(mentors), np.arange(mentees)
         change = Change(self.memory, *same) if self.memory is not None else None
-        found, self.memory = solver.solve_and_remember(replace(problem, priority=extra), change)
-        return Optimum(problem, found.mentor, found.mentee, found.u, found.v, self.bonus + found.bonus)
+        found, self.memory = solver.solve_and_remember(replace(problem, priority=extra), change, serve_most=False)
+        return Optimum(problem, found.mentor, found.mentee, found.u, found.v, self.bonus)
 
 
 def solved(problem: Compiled, bonus: int) -> Optimum:
-    """From nothing: the best plan under that bonus, or a larger one."""
+    """From nothing: the best plan under that bonus."""
     return Solver(bonus).best(problem)
 
 

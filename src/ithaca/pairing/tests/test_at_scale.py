@@ -1,11 +1,9 @@
 """The solver for large problems gives the same settled plan as the dense one."""
 
-import os
-
 import numpy as np
 import pytest
 
-from ithaca.pairing import proven, solve
+from ithaca.pairing import proven, solve, tiles
 from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Compiled, Part
 from ithaca.pairing.points import VETO
@@ -77,7 +75,7 @@ def test_rows_and_threads_do_not_change_the_large_plan(monkeypatch: pytest.Monke
     mentors, mentees = people.rows("mentor", 60, 4), people.rows("mentee", 60, 4)
     plans = []
     for threads, step in ((1, 1), (2, -1)):
-        monkeypatch.setattr(os, "cpu_count", lambda threads=threads: threads)
+        monkeypatch.setattr(tiles, "processors", lambda threads=threads: threads)
         problem = Problem(from_table("mentor", mentors[::step]), from_table("mentee", mentees[::step]))
         plans.append(solve.solve(problem))
     assert plans[0] == plans[1]

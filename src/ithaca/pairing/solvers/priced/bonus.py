@@ -17,9 +17,10 @@ from ithaca.pairing.solvers.priced.flat import Instance
 from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Pairs
 from ithaca.pairing.solvers.priced.repair import with_a_mentor
 from ithaca.pairing.solvers.priced.rounds import Proof, improve
-from ithaca.pairing.solvers.priced.sparse import Duals, Int64
+from ithaca.pairing.solvers.priced.sparse import Duals, Int64, total
 
 GROWTH = 16
+LARGEST = 1 << 60  # so that prices and what is added to them stay within 64 bits
 
 
 def of(instance: Instance, bonus: int) -> Int64:
@@ -36,12 +37,15 @@ def number(level: Level) -> int:
 def raise_until_proven(level: Level, keep: Callable[..., None]) -> None:
     """From the optimum under the level's bonus (0, or that of before a change) to the one that serves most.
 
-    The level keeps the smaller bonus under which that is proven, and the prices that go with it.
+    The level keeps the smaller bonus under which that is proven, and the prices that go with it. Raises OverflowError where
+    priorities leave no room above them.
     """
     instance = level.instance
     if number(level) == 0 and serves_all_that_can_be(level):
         return
-    most = level.bound() + int(instance.priority.sum()) + 1  # above all points of any plan
+    most = level.bound() + total(instance.priority) + 1  # above all points of any plan
+    if most > LARGEST:
+        raise OverflowError(f"the priorities of {len(level.bonus):,} mentees add up to more than can be counted with")
     bonus = 2 * (int(level.graph.score.max(initial=0)) + int(instance.priority.max(initial=0))) + 1
     if number(level) > 0:
         if number(level) >= most or _keep_lifted(level, most, keep):

@@ -6,6 +6,7 @@ from ithaca.pairing.solvers.priced.auction import auction, round_prices
 from ithaca.pairing.solvers.priced.repair import repair
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
 
+ROOM = 1 << 58  # prices of the auction stay below; a coarser auction is only a worse beginning for the repair
 START = 16  # the auction begins with this part of the change as its increment
 
 
@@ -27,9 +28,10 @@ def solve_sparse(
         seats.place_of[:] = -1
         duals.mentor[:] = 0
     elif expected_change != 0:
-        scale = max(len(seats.place_mentee), len(seats.seat_mentor)) + 3
         if expected_change is None:
             expected_change = int(graph.score.max()) + int(bonus.max(initial=0))
+        scale = max(len(seats.place_mentee), len(seats.seat_mentor)) + 3
+        scale = max(1, min(scale, ROOM // max(1, expected_change, int(duals.mentor.max(initial=0)))))
         price = duals.mentor * scale
         auction(graph, seats, bonus, scale, price, expected_change * scale // START)
         duals.mentor[:] = round_prices(price, scale)

@@ -85,6 +85,13 @@ class Level:
         self.graph = with_pairs(self.graph, pairs.mentee, pairs.mentor, pairs.score, self.instance.shape[0])
         return len(self.graph.mentor) - before
 
+    def revalue(self, mentee: Int64, mentor: Int64, points: int) -> None:
+        """Add points to known pairs: they may now be worth something else than prices say."""
+        width = self.instance.shape[0]
+        row = np.repeat(np.arange(len(self.graph.ptr) - 1, dtype=np.int64), np.diff(self.graph.ptr))
+        self.graph.score[np.isin(row * width + self.graph.mentor, mentee * width + mentor)] += points
+        self.touched = None
+
     def solve(self, expected_change: int | None) -> None:
         """The sparse problem, exactly."""
         told = np.ones(len(self.bonus), np.bool_)

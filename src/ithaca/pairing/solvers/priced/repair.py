@@ -15,7 +15,7 @@ import numpy as np
 
 from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.paths import Search, Sparse, fill_seat, places_taken, search_room, seat_place
-from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating, columns_of
+from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating, columns_of, total
 
 PLACE_BUDGET, SEAT_BUDGET = 30, 60  # nodes that the first searches may settle
 GROWTH = 3
@@ -182,7 +182,7 @@ def worth(graph: Graph, seats: Seating, bonus: Int64) -> int:
     sitting = np.flatnonzero(seats.seat_of >= 0)
     mentee = seats.place_mentee[sitting]
     mentor = seats.seat_mentor[seats.seat_of[sitting]]
-    return int(scores_of(graph, mentee, mentor).sum()) + int(bonus[with_a_mentor(seats)].sum())
+    return int(scores_of(graph, mentee, mentor).sum()) + total(bonus[with_a_mentor(seats)])
 
 
 def with_a_mentor(seats: Seating) -> Int64:
@@ -210,5 +210,5 @@ def bound(graph: Graph, seats: Seating, bonus: Int64, duals: Duals) -> int:
     mentor = seats.seat_mentor[seats.seat_of[sitting]]
     spare = scores_of(graph, mentee, mentor) - duals.mentee[mentee] - duals.mentor[mentor]
     further = np.diff(seats.place_ptr) - 1
-    total = (duals.mentee + bonus).sum() + (further * np.maximum(0, duals.mentee)).sum()
-    return int(total + (np.diff(seats.seat_ptr) * duals.mentor).sum() + np.maximum(0, spare).sum())
+    seated = total(np.diff(seats.seat_ptr) * duals.mentor) + total(np.maximum(0, spare))
+    return total(duals.mentee + bonus) + total(further * np.maximum(0, duals.mentee)) + seated

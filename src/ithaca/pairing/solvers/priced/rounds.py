@@ -17,7 +17,7 @@ from ithaca.pairing.solvers.priced.level import (
     pairs_of_mentors,
 )
 from ithaca.pairing.solvers.priced.repair import scores_of
-from ithaca.pairing.solvers.priced.sparse import Int64
+from ithaca.pairing.solvers.priced.sparse import Int64, total
 
 MARGIN = 150  # points below the proof's need at which a pair is still worth knowing
 EACH = 8  # pairs a person and round
@@ -169,7 +169,7 @@ class _Look:
 
     def __init__(self, level: Level) -> None:
         self.level = level
-        self.each = EACH + int(level.instance.mentee_capacity.max()) - 1  # chosen pairs must not hide others
+        self.each = EACH + int(level.instance.mentee_capacity.max(initial=1)) - 1  # chosen pairs must not hide others
         self.short = np.zeros(len(level.limit), np.int64)
         self.found: list[Pairs] = []
 
@@ -241,7 +241,7 @@ def _raise(level: Level, short: Int64) -> int:
     """What it adds to the bound to raise every mentee's price by what it is short of."""
     further = np.diff(level.seats.place_ptr) - 1
     need = level.duals.mentee
-    return int(short.sum() + (further * (np.maximum(0, need + short) - np.maximum(0, need))).sum())
+    return total(short) + total(further * (np.maximum(0, need + short) - np.maximum(0, need)))
 
 
 __all__ = ["NO_THRESHOLD", "Proof", "improve", "price_out"]

@@ -114,12 +114,3 @@ def _named_scores(rules: Rules, mentors: People, mentees: People, named: Graph) 
                 if base >= 0:
                     score[e] = base + named.score[e]
     return mentee, score
-
-
-@kernel
-def scores_of_pairs(rules: Rules, mentors: People, mentor: Int64, mentees: People, mentee: Int64) -> Int64:
-    """Scores of these pairs, named points apart; EXCLUDED where a rule excludes."""
-    out = np.empty(len(mentor), np.int64)
-    for e in range(len(mentor)):
-        out[e] = score_above(rules, mentors, mentor[e], mentees, mentee[e], whole(-1))
-    return out

@@ -12,12 +12,12 @@ Operations Research 8 (1960), on the assignment problem's dual.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from ithaca.pairing import tiles
 from ithaca.pairing.compiled import Compiled, Solution, Stopped
 from ithaca.pairing.solvers.priced import again
 from ithaca.pairing.solvers.priced import bonus as bonuses
@@ -31,6 +31,7 @@ from ithaca.pairing.solvers.priced.sparse import Int64, Seating
 RATIO = 8  # people to one of the sample
 SAMPLE = 25_000  # mentees that are enough of a sample for any number
 SMALL = 400  # up to this many people on the smaller side every pair is known from the beginning
+MOST_KNOWN = 10_000_000  # pairs: each takes 55 bytes
 SAMPLE_GAP = 0.002
 
 Progress = Callable[[float, str], None]
@@ -52,7 +53,7 @@ def solve(
     Most are served all the same. The answer depends on the problem and the seed alone, not on threads. Raises Stopped
     if there is no plan to give yet.
     """
-    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
+    means = Means(threads or tiles.processors(), _pause(should_stop), _tell(progress))
     return _solve(_Found.of(problem), None, means, seed, good_enough)[0]
 
 
@@ -63,14 +64,16 @@ def solve_and_remember(
     threads: int | None = None,
     progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
+    serve_most: bool = True,
 ) -> tuple[Solution, Memory | None]:
     """As `solve`, and what it takes to solve the problem again after a change in a fraction of the time.
 
-    `change` is such a change since an earlier solution. No memory is left of a plan that is not proven the best.
+    `change` is such a change since an earlier solution. `serve_most`: false where the problem's priorities already say all
+    about who comes first. No memory is left of a plan that is not proven the best.
     """
-    means = Means(threads or os.cpu_count() or 1, _pause(should_stop), _tell(progress))
+    means = Means(threads or tiles.processors(), _pause(should_stop), _tell(progress))
     found = _Found.of(problem)
-    solution, level = _solve(found, change, means, seed, 0.0)
+    solution, level = _solve(found, change, means, seed, 0.0, serve_most)
     if level is None:
         return solution, None
     try:
@@ -81,7 +84,7 @@ def solve_and_remember(
 
 
 def _solve(
-    found: _Found, change: Change | None, means: Means, seed: int, good_enough: float
+    found: _Found, change: Change | None, means: Means, seed: int, good_enough: float, serve_most: bool = True
 ) -> tuple[Solution, Level | None]:
     """The best plan, and the level that proves it."""
     problem, mentors, mentees = found.problem, found.mentors, found.mentees
@@ -97,7 +100,8 @@ def _solve(
             level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))
             proof = improve(level, good_enough, None, found.keep)
         level.duals.mentee[:] += proof.short
-        bonuses.raise_until_proven(level, found.keep)
+        if serve_most:
+            bonuses.raise_until_proven(level, found.keep)
     except Stopped:
         if found.pairs is None:
             raise
@@ -109,10 +113,10 @@ def start(instance: Instance, means: Means, bonus: Int64, rng: np.random.Generat
     """A level with its first candidates."""
     level = Level(instance, means, bonus)
     mentors, mentees = instance.shape
-    if min(mentors, mentees) <= SMALL:
+    ratio = max(RATIO, mentees // SAMPLE)
+    if min(mentors, mentees) < ratio or (min(mentors, mentees) <= SMALL and mentors * mentees <= MOST_KNOWN):
         all_pairs(level)
         return level
-    ratio = max(RATIO, mentees // SAMPLE)
     some_mentors = np.sort(rng.choice(mentors, mentors // ratio, replace=False))
     some_mentees = np.sort(rng.choice(mentees, mentees // ratio, replace=False))
     sample = start(instance.part(some_mentors, some_mentees), means, bonus[some_mentees], rng)

@@ -54,6 +54,11 @@ class Duals(NamedTuple):
     mentor: Int64
 
 
+def total(values: Int64) -> int:
+    """The sum in Python's numbers: bonuses and priorities of many may add up to more than 64 bits hold."""
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
+
+
 def empty_graph(mentees: int) -> Graph:
     return Graph(np.zeros(mentees + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -165,3 +166,17 @@ def test_progress_is_told_in_words_and_never_falls() -> None:
     shares = [share for share, _ in told]
     assert shares == sorted(shares) and 0 < shares[0] and shares[-1] < 1
     assert all(words for _, words in told)
+
+
+@pytest.mark.parametrize("unit", [10**13, 10**16])
+def test_priorities_beyond_64_bits_in_all_are_added_up_or_refused(unit: int) -> None:
+    plain = problems.mixed(3, 70, 1_000)
+    problem = dataclasses.replace(plain, priority=np.arange(1_000) % 3 * unit)
+    found, _ = solver.solve_and_remember(problem, serve_most=False)
+    served = np.unique(found.mentee)
+    best = assignment.solve(dataclasses.replace(plain, priority=np.arange(1_000) % 3 * 10**6))
+    assert found.gap == 0
+    assert problem.priority[served].sum() == problem.priority[np.unique(best.mentee)].sum()
+    if unit == 10**16:
+        with pytest.raises(OverflowError, match="1,000 mentees add up"):
+            solver.solve(problem)
