@@ -167,3 +167,15 @@ def test_a_stated_cost_of_evenness_does_not_stand_in_the_way_of_other_plans(
     options.write_text('[objective]\nkind = "worst_first"\ncost_percent = 5\n', encoding="utf-8")
     assert command.main(["alternatives", *sheets, "--options", str(options), "-o", str(output)]) == 0
     assert {"Mentee", "Highest total"} <= set(read(output)[0])
+
+
+def test_nobody_mentors_somebody_who_mentors_them(tmp_path: Path, capsys: Any) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "Name,E-mail,Can help with,Wants to learn\nAna,a@x.org,law,art\nBo,b@x.org,art,law\nCy,c@x.org,tea,law\n"
+    )
+    assert command.main([str(people), str(people), "--one-way", "-o", str(tmp_path / "pairs.csv")]) == 0
+    pairs = {(row["Mentor"], row["Mentee"]) for row in read(tmp_path / "pairs.csv")}
+    assert pairs
+    assert not any(pair[::-1] in pairs for pair in pairs)
+    assert "Nobody mentors somebody who mentors them." in capsys.readouterr().out

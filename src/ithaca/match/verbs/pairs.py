@@ -6,7 +6,7 @@ from pathlib import Path
 from ithaca.match import plans, question, say
 from ithaca.match.outputs import Outputs
 from ithaca.match.report import page
-from ithaca.pairing import alternatives, solve, stability, summary
+from ithaca.pairing import alternatives, both_roles, solve, stability, summary
 from ithaca.pairing.alternatives import Alternative
 from ithaca.pairing.check import check
 from ithaca.pairing.explain import Explainer
@@ -24,6 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--stable",
         choices=("mentee", "mentor"),
         help="by stated wishes first: nobody would both rather have each other; of such plans the best for that side",
+    )
+    other.add_argument(
+        "--one-way", action="store_true", help="who is in both sheets never mentors somebody who mentors them"
     )
     parser.add_argument("--check", type=Path, metavar="PLAN", help="judge this plan instead of making one")
 
@@ -53,6 +56,10 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
     tell = say.progress()
     if asked.stable:
         return problem, stability.stable_plan(problem, asked.stable), ()
+    if asked.one_way:
+        plan, below = both_roles.solve_apart(problem, tell)
+        print(_one_way(below))
+        return problem, plan, ()
     if asked.take == "total":
         return problem, solve.solve(problem, tell), ()
     found = alternatives.frontier(problem, tell)
@@ -62,3 +69,13 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
     else:
         print(f"{one.label}: {one.words} Against the highest total: {one.cost(found[0])}.")
     return one.problem, one.plan, found
+
+
+def _one_way(below: int | None) -> str:
+    """What it costs that nobody mentors the one who mentors them; `below` as `solve_apart` gives it."""
+    said = "Nobody mentors somebody who mentors them."
+    if below == 0:
+        return f"{said} The best plan of all is so."
+    if below is None:
+        return f"{said} Without this wish more mentees, or those who waited longer, could be served."
+    return f"{said} Without this wish the plan could have {below:,} points more; a better plan with it may exist."

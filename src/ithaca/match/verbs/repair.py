@@ -46,14 +46,24 @@ def run(asked: argparse.Namespace) -> int:
         if output:
             outputs.table(output, _overview(found, names), *(_sheet(problem, one, former) for one in found))
     else:
-        chosen = [one for one in found if one.touched <= asked.touch] or found[:1]
-        outputs.table(output or Path(), _sheet(problem, chosen[-1], former))
-        verdict = check(problem, chosen[-1].plan)
-        print(f"Taken: {_touched(chosen[-1])}. {verdict.proven}".rstrip())
+        chosen, more = repair.at_most(found, max(asked.touch, found[0].touched))
+        outputs.table(output or Path(), _sheet(problem, chosen, former))
+        verdict = check(problem, chosen.plan)
+        print(f"Taken: {_touched(chosen)}. {verdict.proven}".rstrip())
+        if more != 0:
+            print(_could_be_better(asked.touch, more))
     outputs.save()
     say.written(("Pairs" if asked.touch is not None else "Plans", output))
     say.notes(known.read.notes)
     return 0
+
+
+def _could_be_better(touched: int, more: int | None) -> str:
+    """How far another plan within the same limit could be better, as `repair.at_most` proves it."""
+    limit = f"that touches at most {counted(touched, 'pair')}"
+    if more is None:
+        return f"Another plan {limit} might serve somebody more."
+    return f"Another plan {limit} could have {more:,} points more at most."
 
 
 def _ladder(found: Sequence[Repair], names: plans.Names) -> list[str]:

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing import solve
 from ithaca.pairing.check import check
-from ithaca.pairing.compare import compare
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.problem import Objective
 from ithaca.pairing.solvers import assignment, worst_first
@@ -48,17 +46,3 @@ def test_the_plan_is_checked_and_costs_no_place(seed: int) -> None:
     assert (even.worst or 0) >= (total.worst or 0)
     assert even.total <= total.total
     assert not check(problem, replace(even, digest=problem.digest)).findings
-
-
-def test_a_difference_is_told_in_numbers() -> None:
-    problem = people.problem(10, 12, 4)
-    a = solve.solve(problem)
-    b = solve.solve(replace(problem, mentors=replace(problem.mentors, capacity=np.zeros(10, int) + 3)))
-    difference = compare(a, b)
-    assert len(difference.same) + len(difference.gone) == len(a.pairs)
-    assert len(difference.same) + len(difference.new) == len(b.pairs)
-    assert (
-        difference.served == b.served - a.served == len(difference.gained_a_mentor) - len(difference.lost_their_mentor)
-    )
-    assert "points" in difference.sentence()
-    assert compare(a, a).sentence() == "Both plans have the same pairs."
