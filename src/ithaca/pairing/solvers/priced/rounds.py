@@ -161,6 +161,8 @@ def price_out(level: Level) -> Proof:
         for some, among in staircase(slack, drop, np.flatnonzero(mine), np.flatnonzero(theirs)):
             look.at(some, among)
     np.maximum(level.reference, price, out=level.reference)
+    for some in look.unproven:  # only now: where they look at other mentors, they look at this price
+        claim.mentee[some] = UNKNOWN
     return Proof(look.short, look.pairs(), level.bound() + _raise(level, look.short))
 
 
@@ -171,6 +173,7 @@ class _Look:
         self.level = level
         self.each = EACH + int(level.instance.mentee_capacity.max(initial=1)) - 1  # chosen pairs must not hide others
         self.short = np.zeros(len(level.limit), np.int64)
+        self.unproven: list[Int64] = []
         self.found: list[Pairs] = []
 
     def at_all(self, rows: Int64) -> None:
@@ -186,14 +189,14 @@ class _Look:
     def _at_claim(self, rows: Int64, among: Int64 | None) -> Int64:
         """Proves the prices claimed; returns by how much at most anybody left out beats those of the mentors.
 
-        Who has too many good partners for that claims nothing.
+        Who has too many good partners for that is `unproven`.
         """
         claim = self.level.claim
         left_out = self._scan(rows, claim.mentee[rows], claim.mentor, among)
         further = left_out - claim.mentee[rows]
         unproven = rows[further > 0]
         self.short[unproven] = np.maximum(self.short[unproven], further[further > 0])
-        claim.mentee[unproven] = UNKNOWN
+        self.unproven.append(unproven)
         return left_out
 
     def _scan(self, rows: Int64, need: Int64, price: Int64, among: Int64 | None) -> Int64:
