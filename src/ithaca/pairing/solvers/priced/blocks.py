@@ -96,30 +96,19 @@ def follow(
     mask[:, : before.layout.masks] = before.mask
     for at in np.flatnonzero((before.who >= 0) & (who < 0)):
         mask[at // PEOPLE, ALIVE, at % PEOPLE // 64] &= ~(np.uint64(1) << np.uint64(at % 64))
+    present = np.asarray(mask.any(axis=2))
     if not len(came):
-        return at_prices(before._replace(who=who, mask=mask), price)
+        return at_prices(before._replace(who=who, layout=layout, mask=mask, present=present), price)
     new = _lay_out(rules, people, layout, mentors, came, price)
     filler = -len(who) % PEOPLE
-    who = np.concatenate([who, np.full(filler, -1, np.int32), new.who])
-    level = new.level if mentors else np.concatenate([before.level, new.level], axis=1)
-    both = [
-        np.concatenate([one, other])
-        for one, other in (
-            (mask, new.mask),
-            (mask.any(axis=2), new.present),
-            (before.table_top, new.table_top),
-            (before.longest, new.longest),
-        )
-    ]
     blocks = new._replace(
-        who=who,
+        who=np.concatenate([who, np.full(filler, -1, np.int32), new.who]),
         people=before.people.followed_by(filler, new.people),
-        layout=layout,
-        mask=both[0],
-        present=both[1],
-        table_top=both[2],
-        level=level,
-        longest=both[3],
+        mask=np.concatenate([mask, new.mask]),
+        present=np.concatenate([present, new.present]),
+        table_top=np.concatenate([before.table_top, new.table_top]),
+        level=new.level if mentors else np.concatenate([before.level, new.level], axis=1),
+        longest=np.concatenate([before.longest, new.longest]),
     )
     return at_prices(blocks, price)
 

@@ -102,6 +102,31 @@ def test_one_change_follows_another(mentors: int) -> None:
         before = after
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_people_of_a_kind_that_nobody_was_of_come_to_one_side(side: int) -> None:
+    rng = np.random.default_rng(side)
+    classes = [rng.integers(1, 5, 60), rng.integers(1, 5, 70)]
+    classes[side][-20:] = rng.integers(5, 60, 20)
+    both = [
+        Same(*classes, same=300, different=0, blank=0, reason="a"),
+        Same(rng.integers(0, 4, 60), rng.integers(0, 4, 70), same=0, different=500, blank=100, reason="b"),
+    ]
+    problem = Compiled((Part("kinds", 0, tuple(both)),), np.ones(60), np.ones(70))
+    stayed = [np.arange(60), np.arange(70)]
+    stayed[side] = stayed[side][:-20]
+    parts = tuple(
+        Same(one.mentor_class[stayed[0]], one.mentee_class[stayed[1]], one.same, one.different, one.blank, one.reason)
+        for one in both
+    )
+    before = Compiled((Part("kinds", 0, parts),), *(np.ones(len(who)) for who in stayed))
+    _, memory = solver.solve_and_remember(before)
+    assert memory is not None
+    found, left = solver.solve_and_remember(problem, since(memory, tuple(stayed), (np.arange(60), np.arange(70))))
+    assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
+    assert left is not None
+    assert_true_of_all_unknown(problem, left)
+
+
 def test_without_a_change_the_first_look_proves_the_plan() -> None:
     problem = problems.mixed(21, 150, 160)
     first, memory = solver.solve_and_remember(problem)
