@@ -114,8 +114,8 @@ def open_database(wait: Callable[[float], None] = time.sleep) -> None:
         try:
             connection.ensure_connection()
             return
-        except OperationalError:
-            if connection.vendor != "sqlite":
+        except OperationalError as error:
+            if connection.vendor != "sqlite" or "locked" not in str(error):
                 raise
             connection.close()
             wait(0.1)
