@@ -26,6 +26,7 @@ KINDS = {
     "enrolments/<slug:code>": "enrolment",
     "mentorships/<slug:code>": "mentorship",
     "outline/<slug:code>": "mentorship",
+    "circles/<slug:code>": "circle",
     "imports/<slug:code>": "upload",
     "outbox/<str:code>": "letter",
     "mailbox/<str:code>": "letter",

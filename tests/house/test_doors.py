@@ -61,6 +61,11 @@ SEEN: dict[str, Seen] = {
     "programmes:": BY_PROGRAMME,
     "matching:": BY_PROGRAMME,
     "studies:": BY_PROGRAMME,
+    "circles:circle": {
+        OWN: frozenset({"mentor", "mentee"}),  # of the circle of the whole cohort
+        SAME: frozenset({"mentor", "mentee"}),
+        OTHER: frozenset(),
+    },
     "circles:": BY_PROGRAMME,
     "mentorships:mentorship": BY_PAIR,
     "mentorships:contact": BY_PAIR,

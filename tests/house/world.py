@@ -111,6 +111,8 @@ def _programme(world: World, scope: str, extra: str) -> None:
     run = matching.match_now(cohort, by=owner)
     options = {"smallest": 3, "largest": 6, "levels_apart": 10, "across_employers": False}
     drawn = circles.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.EVERYBODY, options=options, by=owner)
+    met = circles.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.EVERYBODY, options=options, by=owner)
+    circles.introduce(met, by=owner)
     sheet = b"Name,E-mail,Role\nLate Comer,late@comer.example,mentee\n"
     upload = intake.receive(cohort, name="late.csv", data=sheet, role="", by=owner)
     for at, mentor, mentee in names:
@@ -125,6 +127,7 @@ def _programme(world: World, scope: str, extra: str) -> None:
             run=run,
             board=run.board,
             round=drawn,
+            circle=met.introduction.circles.first(),
             upload=upload,
             letter=_refused_letter(pair),
         )
@@ -165,6 +168,7 @@ def codes(found: SimpleNamespace) -> dict[str, Any]:
         "run": found.run.code,
         "board": found.board.code,
         "round": found.round.code,
+        "circle": found.circle.code,
         "upload": found.upload.code,
         "letter": found.letter.code,
     }

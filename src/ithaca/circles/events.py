@@ -27,3 +27,17 @@ class RoundDiscarded(events.Event):
     sentence = "{actor} discarded round {number} of groups in {cohort}"
     cohort: str
     number: int
+
+
+@dataclass(frozen=True)
+class GroupsIntroduced(events.Event):
+    """The groups of a round were introduced to each other by a letter to everybody in them."""
+
+    key = "circles.groups_introduced"
+    sentence = (
+        "{actor} introduced the groups of round {number} in {cohort} to each other: {people} people in {groups} groups"
+    )
+    cohort: str
+    number: int
+    groups: int
+    people: int

@@ -65,3 +65,57 @@ class Seating(tenancy.Tenant):
 
     def __str__(self) -> str:
         return f"seating of round {self.round_id}"
+
+
+class Introduction(tenancy.Tenant):
+    """The groups of a round were introduced to each other: because this row exists, with who did it and when."""
+
+    round = models.OneToOneField(Round, models.CASCADE, related_name="introduction")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"introduction of round {self.round_id}"
+
+
+class CircleQuerySet(models.QuerySet["Circle"]):
+    """Circles are for who is in them."""
+
+    def visible_to(self, person: Person) -> CircleQuerySet:
+        return self.filter(members__person=person)
+
+
+class Circle(tenancy.Tenant):
+    """A group of a round whose members know of each other: from its introduction on it is theirs."""
+
+    code = codes.CodeField()
+    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="circles")
+    number = models.PositiveIntegerField(help_text="Of the group in its round, from 1.")
+    shared = models.JSONField(
+        default=list, help_text="Sentences about what its members share, as they were introduced."
+    )
+
+    objects: Any = tenancy.manager(CircleQuerySet)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["introduction", "number"], name="circle_number_once")]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"group {self.number} of {self.introduction_id}"
+
+
+class Member(tenancy.Tenant):
+    """A person in a circle. One of them writes first."""
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="circle_memberships")
+    begins = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "person"], name="member_once")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in circle {self.circle_id}"

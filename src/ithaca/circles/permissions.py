@@ -10,6 +10,8 @@ from ithaca.people.models import Person
 
 def round_of(person: Person, code: str) -> Round:
     """The round behind a code, if `person` coordinates its cohort; else 404."""
-    rows = Round.objects.coordinated_by(person).select_related("cohort__programme", "seating", "started_by")
+    rows = Round.objects.coordinated_by(person).select_related(
+        "cohort__programme", "cohort__organisation", "seating", "started_by", "introduction__by"
+    )
     found: Round = get_object_or_404(rows, code=code)
     return found

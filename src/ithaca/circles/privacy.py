@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ithaca.circles.models import Round
+from ithaca.circles.models import Introduction, Member, Round
 from ithaca.kernel.privacy import Entry, Erase, register
 
 register(
@@ -14,4 +14,13 @@ register(
         erase=Erase.KEEP,
         why="it only says who did something; groups hold codes, and names are read when they are shown",
     ),
+    Entry(
+        Introduction,
+        (),
+        mentions=("by",),
+        export=None,
+        erase=Erase.KEEP,
+        why="it only says who introduced the groups of a round, and when",
+    ),
+    Entry(Member, ("person",), export=("joined_at", "begins"), erase=Erase.DELETE),
 )

@@ -1,4 +1,4 @@
-"""What a participant's home shows: the one next step, the mentorships, the timeline, what the profile still lacks."""
+"""What a participant's home shows: the one next step, mentorships and circles, the timeline, what the profile still lacks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from ithaca.circles import queries as circles
+from ithaca.circles.queries import Introduced
 from ithaca.mentorships import queries as mentorships
 from ithaca.mentorships import rules as mentorship_rules
 from ithaca.mentorships.models import Mentorship
@@ -51,6 +53,7 @@ class Home:
 
     next_step: NextStep
     mentorships: list[Pair]
+    circles: list[Introduced]
     enrolments: list[Enrolment]
     timelines: list[tuple[Cohort, list[TimelineStep]]]
     profile: Completeness | None
@@ -64,9 +67,11 @@ def home_of(person: Person, today: datetime.date) -> Home:
     cohorts = {enrolment.cohort_id: enrolment.cohort for enrolment in enrolments}
     running = [c for c in cohorts.values() if c.phase(today) != programme_rules.Phase.OVER]
     profile = _completeness(person, {enrolment.role for enrolment in enrolments}) if enrolments else None
+    of_peers = [c for c in circles.circles_of(person) if c.cohort.phase(today) != programme_rules.Phase.OVER]
     return Home(
-        next_step=_next_step(person, pairs, running, profile, today),
+        next_step=_step_of_circles(person, of_peers, today) or _next_step(person, pairs, running, profile, today),
         mentorships=pairs,
+        circles=of_peers,
         enrolments=enrolments,
         timelines=[(cohort, programme_rules.timeline(cohort.dates(), today)) for cohort in running],
         profile=profile,
@@ -106,6 +111,18 @@ def _next_step(
             return NextStep("There is nothing you need to do now", why, None, about)
     why = "As soon as there is something for you to do, you find it here, and you receive an e-mail."
     return NextStep("There is nothing you need to do now", why)
+
+
+def _step_of_circles(person: Person, of_peers: list[Introduced], today: datetime.date) -> NextStep | None:
+    """The lot fell on somebody to write first: that is their next step as long as it is time for it."""
+    for circle in of_peers:
+        if circle.begins.pk == person.pk and today <= circle.write_by and circle.others(person):
+            others = circle.others(person)
+            what = f"Write to {others[0].name}" if circle.is_of_two else f"Write to your circle of {len(circle.people)}"
+            why = f"Somebody has to begin, and the lot fell on you: best by {written(circle.write_by)}."
+            open_it = reverse("circles:circle", args=[person.organisation.slug, circle.circle.code])
+            return NextStep(what, why, Link("Open your circle", open_it))
+    return None
 
 
 def _step_of_pair(pair: Pair, slug: str, today: datetime.date) -> NextStep:

@@ -46,7 +46,7 @@ def home(request: Any) -> HttpResponse:
     """The participant's home; who only coordinates is led to Today."""
     request.session[CHOSEN] = request.organisation.slug
     found = participants.home_of(request.person, timezone.localdate())
-    if not found.enrolments and not found.mentorships and house.coordinates(request.person):
+    if not (found.enrolments or found.mentorships or found.circles) and house.coordinates(request.person):
         return redirect("home:today", request.organisation.slug)
     return render(request, "home/home.html", {"home": found})
 

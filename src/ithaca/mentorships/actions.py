@@ -17,7 +17,8 @@ from ithaca.mentorships.rules import ClosureKind, Place
 from ithaca.notifications import actions as notifications
 from ithaca.notifications import rendering
 from ithaca.notifications.rendering import Prepared
-from ithaca.people.models import Person, Profile
+from ithaca.people import queries as people
+from ithaca.people.models import Person
 from ithaca.programmes import rules as programme_rules
 from ithaca.programmes.models import Cohort, Enrolment, Preference
 from ithaca.programmes.rules import Side
@@ -164,7 +165,7 @@ class _Enrolled:
 def _locked_enrolments(cohort: Cohort) -> dict[int, _Enrolled]:
     rows = Enrolment.objects.filter(cohort=cohort).order_by("pk")
     list(rows.select_for_update().values_list("pk", flat=True))
-    columns = ("pk", "role", "person_id", "capacity", "withdrawal", *(f"person__{name}" for name in TOLD))
+    columns = ("pk", "role", "person_id", "capacity", "withdrawal", *(f"person__{name}" for name in people.VERSION))
     return {
         pk: _Enrolled(Place(person, told[0], capacity, left is None), role, told)
         for pk, role, person, capacity, left, *rest in rows.values_list(*columns)
@@ -172,20 +173,12 @@ def _locked_enrolments(cohort: Cohort) -> dict[int, _Enrolled]:
     }
 
 
-TOLD = ("name", "email", "language", "time_zone", "profile__updated_at")
-
-
-def _told_of(person: Person) -> tuple[object, ...]:
-    profile: Profile | None = getattr(person, "profile", None)
-    return person.name, person.email, person.language, person.time_zone, profile and profile.updated_at
-
-
 def _renewed(introductions: Sequence[Introduction], enrolled: dict[int, _Enrolled]) -> list[Introduction]:
     """The same, where somebody changed in the meantime with new letters."""
     found = []
     for one in introductions:
         sides = (one.mentor, one.mentee)
-        if any(enrolled[side.pk].told != _told_of(side.person) for side in sides):
+        if any(enrolled[side.pk].told != people.version_of(side.person) for side in sides):
             whole = Enrolment.objects.select_related("person__profile", "person__organisation")
             mentor, mentee = (whole.get(pk=side.pk) for side in sides)
             kept = one.mentorship

@@ -24,7 +24,10 @@ SIGN_IN = Category(
     "sign-in", "Signing in", "Codes and notices about the safety of your account.", can_stop=False, urgent=True
 )
 INTRODUCTION = Category(
-    "introduction", "Introductions", "Who your mentor or mentee is, and when that changes.", can_stop=False
+    "introduction",
+    "Introductions",
+    "Who your mentor, your mentee or your circle is, and when that changes.",
+    can_stop=False,
 )
 MENTORSHIP = Category("mentorship", "Your mentorship", "Messages and next steps from the two of you.")
 PROGRAMME = Category("programme", "The programme", "News, dates and invitations of the programmes you take part in.")

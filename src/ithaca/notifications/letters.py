@@ -82,8 +82,8 @@ Block = str | Heading | Facts | Quote | Bullets | Code
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail to one person. `why` completes "You receive this because …"; `confidential` hides who and what
-    from staff."""
+    """One mail to one person. `why` completes "You receive this because …"; `reply_to` is one address or several with
+    commas; `confidential` hides who and what from staff."""
 
     to: Person | Address
     subject: str

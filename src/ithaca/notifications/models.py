@@ -58,7 +58,7 @@ class OutboxLetter(Mail):
     to_name = models.CharField(max_length=200, blank=True)
     to_address = models.EmailField()
     sender = models.CharField(max_length=320, help_text="The From header.")
-    reply_to = models.CharField(max_length=320, blank=True)
+    reply_to = models.TextField(blank=True, help_text="One address, or several with commas.")
     subject = models.CharField(max_length=400)
     text = models.TextField()
     html = models.TextField()

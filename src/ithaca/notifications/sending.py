@@ -77,7 +77,7 @@ def message_of(letter: OutboxLetter) -> EmailMultiAlternatives:
         body=letter.text,
         from_email=letter.sender,
         to=[formataddr((letter.to_name, in_ascii(letter.to_address)))],
-        reply_to=[letter.reply_to] if letter.reply_to else None,
+        reply_to=letter.reply_to.split(", ") if letter.reply_to else None,
         headers=headers,
     )
     message.attach_alternative(letter.html, "text/html")

@@ -52,6 +52,16 @@ def told(person: Person, reader: Reader) -> list[Told]:
     ]
 
 
+VERSION = ("name", "email", "language", "time_zone", "profile__updated_at")
+"""Columns that tell whether a letter about somebody would be another one now."""
+
+
+def version_of(person: Person) -> tuple[object, ...]:
+    """The values of `VERSION` as they were when this object was read."""
+    profile: Profile | None = getattr(person, "profile", None)
+    return person.name, person.email, person.language, person.time_zone, profile and profile.updated_at
+
+
 def label_of(name: str) -> str:
     """The label of a column of the profile, with a capital."""
     label = str(getattr(Profile._meta.get_field(name), "verbose_name", name))

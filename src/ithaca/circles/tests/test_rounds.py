@@ -11,6 +11,7 @@ from django.urls import reverse
 from ithaca.activity.models import Activity
 from ithaca.circles import actions, queries, rules
 from ithaca.circles.models import Round, Seating
+from ithaca.circles.queries import rounds
 from ithaca.jobs import progress
 from ithaca.matching.tests import worlds
 from ithaca.mentorships.models import Mentorship
@@ -140,7 +141,7 @@ def test_what_people_keep_to_themselves_is_not_told(cohort: Cohort, monkeypatch:
         person.profile.save()
     seating = drawn(cohort).seating
     assert "All enjoy chess." in queries.groups_of(seating, [1])[0].shared
-    monkeypatch.setattr(queries.matching, "kept_for_matching", lambda codes: {code: ["interests"] for code in codes})
+    monkeypatch.setattr(rounds.matching, "kept_for_matching", lambda codes: {code: ["interests"] for code in codes})
     assert "chess" not in str(queries.groups_of(seating, [1])[0].shared)
 
 

@@ -1,4 +1,4 @@
-"""Coordinators' pages: rounds of a cohort, one round with its groups, and its file."""
+"""Rounds of a cohort, one round with its groups, and its file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def index(request: Any, cohort: str) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            return redirect(_address(request, "round", round=made.code))
+            return redirect(address(request, "round", round=made.code))
     context = {"cohort": found, "form": form, "page": paging.page(request, queries.rounds_of(found), per_page=20)}
     return render(request, "circles/index.html", context, status=422 if form.errors else 200)
 
@@ -88,9 +88,13 @@ def file(request: Any, round: str, sheet: str) -> HttpResponse:
 def discard(request: Any, round: str) -> HttpResponse:
     """Take a round away."""
     found = permissions.round_of(request.person, round)
-    actions.discard(found, by=request.person)
+    try:
+        actions.discard(found, by=request.person)
+    except Refused as error:
+        messages.info(request, str(error))
+        return redirect(address(request, "round", round=found.code))
     messages.success(request, _("Round %(n)s is discarded.") % {"n": found.number})
-    return redirect(_address(request, "index", cohort=found.cohort.code))
+    return redirect(address(request, "index", cohort=found.cohort.code))
 
 
 def round_percent(total: int, bound: int) -> int:
@@ -103,5 +107,6 @@ def _cards(found: Round, codes: list[str]) -> list[Any]:
     return [people[code] for code in codes if code in people]
 
 
-def _address(request: Any, name: str, **kwargs: str) -> str:
+def address(request: Any, name: str, **kwargs: str) -> str:
+    """Where a page of this slice is."""
     return reverse(f"circles:{name}", kwargs={"organisation": request.organisation.slug, **kwargs})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ class Group:
 
 def rounds_of(cohort: Cohort) -> Any:
     """Rounds of a cohort, the newest first, with what came of them."""
-    return Round.objects.filter(cohort=cohort).select_related("seating", "started_by")
+    return Round.objects.filter(cohort=cohort).select_related("seating", "started_by", "introduction")
 
 
 def rows_of(cohort: Cohort, who: str) -> dict[str, dict[str, Any]]:
@@ -43,6 +43,12 @@ def met_in(cohort: Cohort, rounds: Sequence[Round]) -> set[tuple[str, str]]:
     for seating in Seating.objects.filter(round__in=rounds):
         met |= rules.met_in(seating.groups)
     return met
+
+
+def apart_in(rows: Mapping[str, Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Every two of these people of whom one asked to be kept apart from the other, or leads the other."""
+    named = {(code, other) for code, row in rows.items() for other in (*row["avoids"], row["reports_to"])}
+    return {(min(pair), max(pair)) for pair in named if pair[1] in rows}
 
 
 def groups_of(seating: Seating, numbers: Sequence[int]) -> list[Group]:

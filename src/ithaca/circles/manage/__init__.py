@@ -1,0 +1,1 @@
+"""Coordinators' pages: rounds of a cohort, and introducing the groups of one."""

@@ -1,0 +1,139 @@
+"""Circles as their members see them, introduced or still to be, and what stands in the way of introducing them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from ithaca.circles import rules
+from ithaca.circles.models import Circle, Member, Round
+from ithaca.mentorships import rules as mentorship_rules
+from ithaca.people import queries as people
+from ithaca.people import rules as people_rules
+from ithaca.people.models import Person
+from ithaca.people.rules import Reader
+from ithaca.programmes.models import Cohort, Enrolment, Preference
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """A circle with its people (whoever writes first at the head), and the day on which they came to know of each other."""
+
+    circle: Circle
+    round: Round
+    people: list[Person]
+    on: datetime.date
+
+    @property
+    def cohort(self) -> Cohort:
+        found: Cohort = self.round.cohort
+        return found
+
+    @property
+    def begins(self) -> Person:
+        """Who is asked to write first."""
+        return self.people[0]
+
+    @property
+    def write_by(self) -> datetime.date:
+        """The day by which the first message is asked for."""
+        return mentorship_rules.write_by(self.on)
+
+    @property
+    def is_of_two(self) -> bool:
+        return len(self.people) == 2
+
+    def others(self, reader: Person) -> list[Person]:
+        """Everybody else in it."""
+        return [person for person in self.people if person.pk != reader.pk]
+
+
+def circles_of(person: Person) -> list[Introduced]:
+    """The circles that somebody is in, the newest first, in two queries."""
+    return [_introduced(circle) for circle in _whole(person)]
+
+
+def circle_of(person: Person, code: str) -> Introduced | None:
+    """The circle behind a code, if the person is in it."""
+    found = _whole(person).filter(code=code).first()
+    return _introduced(found) if found else None
+
+
+def _whole(person: Person) -> Any:
+    members = Member.objects.select_related("person__profile", "person__organisation").order_by("-begins", "pk")
+    rows = Circle.objects.visible_to(person).select_related("introduction__round__cohort__programme")
+    return rows.prefetch_related(Prefetch("members", members)).order_by("-introduction__at", "pk")
+
+
+def _introduced(circle: Circle) -> Introduced:
+    here = [member.person for member in circle.members.all()]
+    introduction = circle.introduction
+    return Introduced(circle, introduction.round, here, timezone.localdate(introduction.at))
+
+
+def to_be_introduced(found: Round, numbers: Sequence[int] | None = None) -> list[Introduced]:
+    """These groups of a round (by number, from 1; all) as they would be introduced today, in a fixed number of queries.
+
+    Nothing is saved. Who is not known any more is missing.
+    """
+    groups = found.seating.groups
+    chosen = range(1, len(groups) + 1) if numbers is None else numbers
+    codes = {code for number in chosen for code in groups[number - 1]}
+    rows = Person.objects.filter(code__in=codes).select_related("profile", "organisation")
+    known = {person.code: person for person in rows}
+    made = []
+    for number in chosen:
+        order = rules.beginner_first(groups[number - 1], found.code)
+        here = [known[code] for code in order if code in known]
+        circle = Circle(number=number, shared=_shared(here))
+        made.append(Introduced(circle, found, here, timezone.localdate()))
+    return made
+
+
+def problems_of(found: Round) -> list[str]:
+    """Why the groups of a round cannot be introduced today, in words, in three queries."""
+    groups = found.seating.groups
+    codes = {code for group in groups for code in group}
+    here = Enrolment.objects.available(timezone.localdate()).filter(cohort=found.cohort)
+    apart = Preference.objects.filter(enrolment__cohort=found.cohort, rank__isnull=True)
+    return rules.problems_of(
+        groups,
+        names=dict(Person.objects.filter(code__in=codes).values_list("code", "name")),
+        available=set(here.values_list("person__code", flat=True)),
+        apart=set(apart.values_list("enrolment__person__code", "other__person__code")),
+    )
+
+
+def told_of(person: Person) -> list[tuple[str, str]]:
+    """What somebody tells everybody in the cohort: label and text."""
+    return [
+        (field.label, ", ".join(field.value) if field.many else str(field.value))
+        for field in people.told(person, Reader.COHORT)
+    ]
+
+
+def write_to(circle: Introduced, reader: Person) -> str:
+    """A link that begins a message to the others: to all of them for who writes first, else to that one."""
+    to = circle.others(reader) if reader.pk == circle.begins.pk else [circle.begins]
+    return f"mailto:{','.join(quote(person.email) for person in to)}?subject={quote(circle.cohort.programme.name)}"
+
+
+def _shared(people: Iterable[Person]) -> list[str]:
+    """What these people share, of what each lets the whole cohort read."""
+    return rules.shared([_read_by_peers(person) for person in people], rules.TO_THEM)
+
+
+def _read_by_peers(person: Person) -> dict[str, Any]:
+    profile = getattr(person, "profile", None)
+    if profile is None:
+        return {}
+    row = {name: getattr(profile, name) for name in people_rules.readable(profile.visibility, Reader.COHORT)}
+    if "languages" in row:
+        row["languages"] = [people_rules.language_name(code) for code in row["languages"]]
+    return row
