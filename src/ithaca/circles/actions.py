@@ -199,6 +199,7 @@ def _keep(asked: Round, drawn: bridge.Drawn) -> None:
         groups=drawn.groups,
         points=drawn.points,
         left_over=drawn.left_over,
+        why=drawn.why,
         total=drawn.total,
         bound=drawn.bound,
     )

@@ -15,11 +15,11 @@ class RoundForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What for"), choices=Round.Kind.choices, widget=forms.RadioSelect)
     who = forms.ChoiceField(label=_("Who"), choices=Round.Who.choices, widget=forms.RadioSelect)
-    smallest = forms.IntegerField(label=_("Circles from"), min_value=3, max_value=12)
-    largest = forms.IntegerField(label=_("to so many people"), min_value=3, max_value=12)
+    smallest = forms.IntegerField(label=_("Fewest in a circle"), min_value=3, max_value=12)
+    largest = forms.IntegerField(label=_("Most in a circle"), min_value=3, max_value=12)
     levels_apart = forms.IntegerField(
-        label=_("Seniority at most so far apart"),
-        help_text=_("Of 0 to 10. 0: the same level."),
+        label=_("Levels of seniority apart, at most"),
+        help_text=_("Seniority is told from 0 to 10; 0 here means the same level."),
         min_value=0,
         max_value=10,
     )

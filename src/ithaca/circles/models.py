@@ -60,6 +60,7 @@ class Seating(tenancy.Tenant):
         default=list, help_text="For each group how well its members fit, of 10,000; empty: lots."
     )
     left_over = models.JSONField(default=list)
+    why = models.JSONField(default=dict, help_text="For who is left over, by code, which rules keep them from others.")
     total = models.BigIntegerField()
     bound = models.BigIntegerField(help_text="No groups of that size are worth more.")
 

@@ -4,7 +4,8 @@ These problems are hard; the answers are good, not proven. Each carries an hones
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,8 @@ from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem, Weighted
 from ithaca.pairing.side import ProblemError, Side
-from ithaca.pairing.solvers import circles
+from ithaca.pairing.solvers import circles, fuller
+from ithaca.pairing.solvers.looks import Looks
 
 TRIES = 60
 """Shuffles of one roulette round before somebody is left out."""
@@ -32,7 +34,27 @@ class Circles:
     total: int
     """Points: every two people of one circle once, 10,000 at most."""
     bound: int
-    """No circles of that size are worth more."""
+    """No circles of at most that many people are worth more."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Why somebody sits in no circle."""
+
+    person: str
+    others: int
+    """Everybody else who wanted a circle."""
+    may_meet: int
+    """… whom no rule keeps from them."""
+    rules: tuple[tuple[str, int], ...]
+    """Each rule at work, and how many others it keeps from them; the one that keeps most comes first."""
+
+    def sentence(self) -> str:
+        """With the numbers in it, as a coordinator reads it."""
+        said = ", ".join(f"{reason} ({times})" for reason, times in self.rules)
+        if not self.rules:
+            return "May meet everybody, but no circle has room for one more."
+        return f"May meet {self.may_meet} of {self.others} others: {said}."
 
 
 @dataclass(frozen=True)
@@ -70,15 +92,18 @@ def peer_circles(
     largest: int = 6,
     progress: circles.Tell = circles.untold,
 ) -> Circles:
-    """Circles of people of one side, as equal in size as can be. What `progress` raises ends the search.
+    """Circles of people of one side that seat as many as can be found; as equal in size as can be where all are seated so.
 
+    Where not a single circle of the smallest size can be made, smaller ones come back. What `progress` raises ends the search.
     Raises ProblemError for more than MOST_PEOPLE, or for sizes that cannot be.
     """
     if not 2 <= smallest <= largest:
         raise ProblemError([f"circles of {smallest} to {largest} people cannot be: a circle has two people at least"])
     _refuse_too_many(len(people))
     value = _among(people, criteria or peer_criteria())
-    group = circles.form(value, circles.sizes(len(people), smallest, largest), progress)
+    group = fuller.form(value, smallest, largest, progress)
+    if (group < 0).all():
+        group = circles.form(value, circles.sizes(len(people), smallest, largest))
     found = [
         tuple(people.ids[row] for row in np.flatnonzero(group == number))
         for number in range(int(group.max(initial=-1)) + 1)
@@ -87,6 +112,25 @@ def peer_circles(
     seated = {person for members in full for person in members}
     over = tuple(person for person in people.ids if person not in seated)
     return Circles(full, over, circles.total(value, group), circles.bound(value, largest))
+
+
+def why_alone(people: Side, left_over: Iterable[str], criteria: tuple[Weighted, ...] | None = None) -> list[Alone]:
+    """Which rules keep each of these people from others."""
+    looks = Looks(scoring.compiled(_with_themselves(people, criteria or peer_criteria())))
+    return [_alone(looks, people, person) for person in left_over]
+
+
+def _alone(looks: Looks, people: Side, person: str) -> Alone:
+    at = people.position[person]
+    kept: dict[str, Array] = {}
+    for rules, _ in (looks.rules_of_mentor(at), looks.rules_of_mentee(at)):
+        for reason, excluded in rules.items():
+            kept[reason] = kept.get(reason, False) | excluded
+    others = np.arange(len(people)) != at
+    free = others & ~np.any([*kept.values(), np.zeros(len(people), bool)], axis=0)
+    counts = ((reason, int((excluded & others).sum())) for reason, excluded in kept.items())
+    at_work = sorted(((reason, times) for reason, times in counts if times), key=lambda rule: (-rule[1], rule[0]))
+    return Alone(person, len(people) - 1, int(free.sum()), tuple(at_work))
 
 
 def mentor_groups(problem: Problem, weight_percent: int = 50, criteria: tuple[Weighted, ...] | None = None) -> Grouped:
@@ -118,15 +162,28 @@ def mentor_groups(problem: Problem, weight_percent: int = 50, criteria: tuple[We
     return Grouped(changed, after, before, plan.total - changed.total)
 
 
-def roulette(people: Sequence[str], met: Iterable[tuple[str, str]], round_name: str) -> Circles:
+def roulette(
+    people: Sequence[str],
+    met: Iterable[tuple[str, str]],
+    round_name: str,
+    languages: Mapping[str, Collection[str]] | None = None,
+) -> Circles:
     """One round of one-off meetings: pairs of people who have not met, and one circle of three if they are odd in number.
 
     The same people, history and name of the round give the same answer, whatever the order. Nobody is left over as long
-    as everybody has more than half of the others still to meet.
+    as everybody has more than half of the others still to meet. Two who told what they speak (`languages`, by person) and
+    share nothing are not brought together.
     """
     ids = tuple(sorted(set(people)))
     position = {person: row for row, person in enumerate(ids)}
     known: list[set[int]] = [set() for _ in ids]
+    speaks = _as_bits([(languages or {}).get(person, ()) for person in ids])
+
+    def may_meet(one: int, other: int) -> bool:
+        mine, theirs = speaks[one], speaks[other]
+        return other not in known[one] and (not mine or not theirs or bool(mine & theirs))
+
+    few = _others_by_language(speaks)
     for a, b in met:
         if a in position and b in position:
             known[position[a]].add(position[b])
@@ -134,8 +191,8 @@ def roulette(people: Sequence[str], met: Iterable[tuple[str, str]], round_name: 
     best: tuple[list[list[int]], list[int]] | None = None
     for attempt in range(TRIES):
         lot = [zlib.crc32(f"{round_name} {attempt} {person}".encode()) for person in ids]
-        order = sorted(range(len(ids)), key=lambda row: (-len(known[row]), lot[row], row))
-        found = circles.pair_up(order, known)
+        order = sorted(range(len(ids)), key=lambda row: (few[row] - len(known[row]), lot[row], row))
+        found = circles.pair_up(order, may_meet)
         if best is None or len(found[1]) < len(best[1]):
             best = found
         if not best[1]:
@@ -145,6 +202,21 @@ def roulette(people: Sequence[str], met: Iterable[tuple[str, str]], round_name: 
     return Circles(full, tuple(sorted(ids[row] for row in over)), len(ids) - len(over), len(ids))
 
 
+def _as_bits(lists: Sequence[Collection[str]]) -> list[int]:
+    """Each list as a number with a bit for each different word in it, whatever the case."""
+    bit: dict[str, int] = {}
+    return [sum(1 << bit.setdefault(key, len(bit)) for key in {word.casefold() for word in words}) for words in lists]
+
+
+def _others_by_language(speaks: Sequence[int]) -> list[int]:
+    """With how many each shares a language, themselves included; who told nothing shares with everybody."""
+    often = Counter(speaks)
+    shared = {
+        mine: sum(times for theirs, times in often.items() if not mine or not theirs or mine & theirs) for mine in often
+    }
+    return [shared[mine] for mine in speaks]
+
+
 def _refuse_too_many(people: int) -> None:
     if people > MOST_PEOPLE:
         raise ProblemError([f"{people:,} people are too many to be grouped at once; {MOST_PEOPLE:,} can be"])
@@ -152,8 +224,12 @@ def _refuse_too_many(people: int) -> None:
 
 def _among(people: Side, criteria: tuple[Weighted, ...]) -> Array:
     """int64[n, n]: the average of both directions; APART where a rule excludes either."""
-    problem = Problem(replace(people, role="mentor"), replace(people, role="mentee"), criteria)
-    scores = scoring.compiled(problem).matrix().astype(np.int64)
+    scores = scoring.compiled(_with_themselves(people, criteria)).matrix().astype(np.int64)
     value = np.where((scores < 0) | (scores.T < 0), circles.APART, (scores + scores.T) // 2)
     np.fill_diagonal(value, 0)
     return value
+
+
+def _with_themselves(people: Side, criteria: tuple[Weighted, ...]) -> Problem:
+    """Everybody with everybody."""
+    return Problem(replace(people, role="mentor"), replace(people, role="mentee"), criteria)

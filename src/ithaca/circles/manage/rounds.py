@@ -61,7 +61,8 @@ def show(request: Any, round: str) -> HttpResponse:
         "page": page,
         "groups": queries.groups_of(seating, list(page)),
         "people": sum(len(group) for group in seating.groups),
-        "left_over": [card.name for card in _cards(found, seating.left_over)],
+        "left_over": [(card.name, seating.why.get(card.code, "")) for card in _cards(found, seating.left_over)],
+        "everybody": sum(len(group) for group in seating.groups) + len(seating.left_over),
         "percent": round_percent(seating.total, seating.bound) if seating.points else None,
     }
     return render(request, "circles/round.html", context)

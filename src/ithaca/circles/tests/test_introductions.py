@@ -222,6 +222,15 @@ def test_a_roulette_keeps_apart_who_asked_for_it(cohort: Cohort) -> None:
         assert abs(one - other) == 1
 
 
+def test_a_roulette_brings_nobody_together_who_could_not_talk(cohort: Cohort) -> None:
+    speaks = {}
+    for number, person in enumerate(Person.objects.filter(name__startswith="Mentee").order_by("name")):
+        person.profile.languages = speaks[person.code] = ["fr"] if number % 2 else ["en"]
+        person.profile.save()
+    for group in drawn(cohort, "roulette").seating.groups:
+        assert len({speaks[code][0] for code in group}) == 1
+
+
 def test_introducing_costs_the_same_for_few_and_many(organisation: Any, cora: Person) -> None:
     browser, counts = signed_in(cora), []
     for size in (6, 60):

@@ -126,8 +126,8 @@ def test_the_steps_of_a_drawing_are_told_and_discarding_ends_it(
 
     monkeypatch.setattr(progress.Report, "advance", kept)
     actions.draw_round.call(cohort.organisation_id, made.code)
-    assert told[0] == (0, "Circles of up to 5: group 1 of 3")
-    assert "exchanging people" in told[1][1]
+    assert told[0] == (0, "Group 1 of 3")
+    assert "Exchanging people" in told[1][1]
     assert len(told) == 2
     assert not Round.objects.exists()
     snapshot = progress.of(actions.progress_key(made))

@@ -123,7 +123,7 @@ def test_who_fits_no_circle_is_named(tmp_path: Path, capsys: Any) -> None:
     sheet, output = table(tmp_path / "people.csv", people(5, employers=1)), tmp_path / "circles.csv"
     assert command.main(["circles", str(sheet), "-o", str(output)]) == 0
     said = capsys.readouterr().out
-    assert "No circle fits Ama Adu, Ama Berg, Ama Costa, Ama Diaz, Ama Eze." in said
+    assert "No circle was found for\n  Ama Adu: May meet 0 of 4 others: same employer (4).\n" in said
     assert "are at most 1 level apart, and come from different employers." in said
     assert "More may be seated with --levels-apart 2 or --same-employer or --smallest 3." in said
     assert command.main(["circles", str(sheet), "-o", str(output), "--same-employer"]) == 0

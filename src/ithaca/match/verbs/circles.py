@@ -1,17 +1,17 @@
 """Circles of peers at a similar level, from different employers."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from ithaca.kernel.sheets.write import Cell
 from ithaca.match import plans, question, reading, say
 from ithaca.match.outputs import Outputs, Table
 from ithaca.pairing import groups
-from ithaca.pairing.problem import Weighted
 from ithaca.pairing.side import ProblemError, Side
 from ithaca.pairing.without import counted
 
+MOST_TOLD = 20
+"""People without a circle who are named on the terminal."""
 HEADER = ("Circle", "Name", "E-mail", "Employer", "Level")
 
 
@@ -40,14 +40,18 @@ def run(asked: argparse.Namespace) -> int:
     notes: list[str] = []
     side = reading.one_side(asked.people, question.chosen_in(asked.options).people, notes)
     criteria = groups.peer_criteria(asked.levels_apart, not asked.same_employer)
-    found = _fullest(side, criteria, asked.smallest, asked.largest)
+    found = groups.peer_circles(side, criteria, asked.smallest, asked.largest)
     outputs.table(asked.output, Table("Circles", HEADER, _rows(side, found)))
     outputs.save()
     sizes = sorted({len(members) for members in found.groups})
     of = f" of {' to '.join(map(str, sorted({sizes[0], sizes[-1]})))}" if sizes else ""
     print(f"{counted(len(side), 'person').replace('persons', 'people')}: {counted(len(found.groups), 'circle')}{of}.")
     if found.left_over:
-        print(f"No circle fits {', '.join(side.name(side.position[person]) for person in found.left_over)}.")
+        print("No circle was found for")
+        for alone in groups.why_alone(side, found.left_over[:MOST_TOLD], criteria):
+            print(f"  {side.name(side.position[alone.person])}: {alone.sentence()}")
+        if len(found.left_over) > MOST_TOLD:
+            print(f"  and {len(found.left_over) - MOST_TOLD:,} more, who are in the file without a circle.")
         apart = "" if asked.same_employer else ", and come from different employers"
         print(
             "People of one circle share a language and a free hour a week, as far as they said, are at most "
@@ -62,24 +66,6 @@ def run(asked: argparse.Namespace) -> int:
     say.written(("Circles", asked.output))
     say.notes(notes)
     return 0
-
-
-def _fullest(side: Side, criteria: tuple[Weighted, ...], smallest: int, largest: int) -> groups.Circles:
-    """Circles that leave fewest people over, larger ones first: where few may meet, smaller circles can seat more."""
-    found = [
-        _whole(groups.peer_circles(side, criteria, smallest, most), smallest)
-        for most in range(largest, smallest - 1, -1)
-    ]
-    return min(found, key=lambda circles: len(circles.left_over))
-
-
-def _whole(found: groups.Circles, smallest: int) -> groups.Circles:
-    """Without circles that stayed smaller than asked for, unless there are too few people for any other."""
-    full = tuple(members for members in found.groups if len(members) >= smallest)
-    if not full:
-        return found
-    over = [person for members in found.groups if len(members) < smallest for person in members]
-    return replace(found, groups=full, left_over=tuple(sorted((*found.left_over, *over))))
 
 
 def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:

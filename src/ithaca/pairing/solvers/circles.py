@@ -117,17 +117,21 @@ def bound(value: Array, largest: int) -> int:
     return worth // 2
 
 
-def pair_up(people: list[int], met: list[set[int]]) -> tuple[list[list[int]], list[int]]:
-    """(pairs, and one group of three if the number is odd, of people who have not met; those left over).
+MayMeet = Callable[[int, int], bool]
+"""Whether two people may sit together."""
 
-    In this order everyone takes the first they have not met. Two who are left over and have met part a pair that suits
-    them: as long as everybody has at least half of the others still to meet there always is one (after G. A. Dirac,
+
+def pair_up(people: list[int], may_meet: MayMeet) -> tuple[list[list[int]], list[int]]:
+    """(pairs, and one group of three if the number is odd, of people who may meet; those left over).
+
+    In this order everyone takes the first they may meet. Two who are left over and may not meet part a pair that suits
+    them: as long as everybody may meet at least half of the others there always is one (after G. A. Dirac,
     "Some theorems on abstract graphs", Proc. London Math. Soc. 2 (1952)), so nobody is left over.
     """
     waiting, groups, left = list(people), [], []
     while waiting:
         person = waiting.pop(0)
-        at = next((at for at, other in enumerate(waiting) if other not in met[person]), -1)
+        at = next((at for at, other in enumerate(waiting) if may_meet(person, other)), -1)
         if at < 0:
             left.append(person)
         else:
@@ -135,22 +139,22 @@ def pair_up(people: list[int], met: list[set[int]]) -> tuple[list[list[int]], li
     over: list[int] = []
     while len(left) > 1:
         first, second = left.pop(0), left.pop(0)
-        if not _part(first, second, groups, met):
+        if not _part(first, second, groups, may_meet):
             over.append(first)
             left.insert(0, second)
     if left and len(people) % 2 and not over:
         for group in groups:
-            if not met[left[0]].intersection(group):
+            if all(may_meet(left[0], member) for member in group):
                 group.append(left.pop())
                 break
     return groups, [*over, *left]
 
 
-def _part(first: int, second: int, groups: list[list[int]], met: list[set[int]]) -> bool:
+def _part(first: int, second: int, groups: list[list[int]], may_meet: MayMeet) -> bool:
     """Give each of two people one of a pair that has to part for them."""
     for group in groups:
         for one, other in (group, group[::-1]):
-            if one not in met[first] and other not in met[second]:
+            if may_meet(first, one) and may_meet(second, other):
                 group[:] = [first, one]
                 groups.append([second, other])
                 return True

@@ -12,7 +12,7 @@ from ithaca.pairing.check import check
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Constraints, Problem, Weighted
 from ithaca.pairing.side import ProblemError, from_table
-from ithaca.pairing.solvers import circles
+from ithaca.pairing.solvers import circles, fuller
 from ithaca.pairing.tests import people
 
 
@@ -41,6 +41,65 @@ def test_circles_keep_employers_and_levels_apart_and_stay_below_the_bound(seed: 
             levels = [side.value(row, "seniority") for row in (a, b) if side.value(row, "seniority") is not None]
             assert len(employers) != 1 or "" in (side.value(a, "employer"), side.value(b, "employer"))
             assert len(levels) < 2 or abs(levels[0] - levels[1]) <= 1
+
+
+def most_seated(value: Array, smallest: int, largest: int) -> int:
+    """By trying all sets of circles."""
+    may = value > circles.APART
+    possible = [
+        frozenset(members)
+        for size in range(smallest, largest + 1)
+        for members in combinations(range(len(value)), size)
+        if may[np.ix_(members, members)].all()
+    ]
+
+    def best(free: frozenset[int]) -> int:
+        if len(free) < smallest:
+            return 0
+        first, rest = min(free), free - {min(free)}
+        return max([best(rest), *(len(c) + best(free - c) for c in possible if first in c and c <= free)])
+
+    return best(frozenset(range(len(value))))
+
+
+def table(seed: int, number: int, share: float) -> Array:
+    """What people are worth to each other; `share` of them may meet."""
+    chance = np.random.default_rng(seed)
+    value = chance.integers(0, 100, (number, number))
+    apart = chance.random((number, number)) > share
+    value = np.where(apart | apart.T, circles.APART, value + value.T)
+    np.fill_diagonal(value, 0)
+    return value
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(2, 30), st.integers(0, 10_000), st.sampled_from([0.3, 0.6, 0.9]), st.integers(2, 4), st.integers(0, 2)
+)
+def test_circles_have_the_sizes_asked_for_and_nobody_who_may_not_meet(
+    number: int, seed: int, share: float, smallest: int, more: int
+) -> None:
+    value = table(seed, number, share)
+    group = fuller.form(value, smallest, smallest + more)
+    for members in (np.flatnonzero(group == k) for k in range(int(group.max(initial=-1)) + 1)):
+        assert smallest <= len(members) <= smallest + more
+        assert (value[np.ix_(members, members)] > circles.APART).all()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_as_many_sit_in_circles_as_can(seed: int) -> None:
+    """In small cases; in general nothing is claimed."""
+    value = table(seed, 2 + seed % 10, (0.3, 0.5, 0.7, 1.0)[seed % 4])
+    smallest = 2 + seed % 3
+    assert np.count_nonzero(fuller.form(value, smallest, smallest + 1) >= 0) == most_seated(
+        value, smallest, smallest + 1
+    )
+
+
+def test_where_all_may_meet_circles_are_as_equal_as_can_be() -> None:
+    value = np.ones((23, 23), np.int64)
+    np.fill_diagonal(value, 0)
+    assert sorted(np.bincount(fuller.form(value, 4, 6)).tolist()) == [5, 6, 6, 6]
 
 
 def test_an_exchange_finds_the_better_circles() -> None:
@@ -122,6 +181,16 @@ def test_exchanges_only_gain_and_sums_stay_true(number: int, seed: int) -> None:
         assert worth(swapped) <= worth(group)
 
 
+def test_who_sits_in_no_circle_is_told_which_rules_keep_them_from_whom() -> None:
+    rows = [{"id": f"p{k}", "employer": "Acme" if k < 3 else f"Firm {k}", "seniority": 2} for k in range(5)]
+    side = from_table("mentee", [*rows, {"id": "q", "employer": "Acme", "seniority": 9}])
+    (alone,) = groups.why_alone(side, ["q"])
+    assert (alone.others, alone.may_meet) == (5, 0)
+    assert dict(alone.rules)["same employer"] == 3
+    assert max(dict(alone.rules).values()) == 5
+    assert alone.sentence().startswith("May meet 0 of 5 others: ")
+
+
 def test_circles_that_cannot_be_are_refused_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     side = people.side("mentee", 7)
     with pytest.raises(ProblemError, match="circles of 6 to 4 people cannot be"):
@@ -129,6 +198,17 @@ def test_circles_that_cannot_be_are_refused_with_numbers(monkeypatch: pytest.Mon
     monkeypatch.setattr(groups, "MOST_PEOPLE", 6)
     with pytest.raises(ProblemError, match="7 people are too many to be grouped at once; 6 can be"):
         groups.peer_circles(side)
+
+
+def test_a_roulette_brings_nobody_together_who_could_not_talk() -> None:
+    speaks = {"a": ["French"], "b": ["english"], "c": ["French", "English"], "d": ["English"], "e": [], "f": ["French"]}
+    for turn in range(5):
+        found = groups.roulette(list(speaks), [], f"round {turn}", speaks)
+        assert not found.left_over
+        for one, other in found.groups:
+            mine, theirs = ({word.casefold() for word in speaks[person]} for person in (one, other))
+            assert not mine or not theirs or mine & theirs
+    assert groups.roulette(["a", "b"], [], "", speaks).left_over == ("a", "b")
 
 
 def test_who_has_met_everyone_is_said_to_be_left_over() -> None:
