@@ -48,6 +48,9 @@ class Memory:
 class Change:
     """What became of the people. The criteria and their weights are the same as before; capacities and named pairs may differ.
 
+    Where somebody new (or gone) gives those who stayed other numbers for their skills, categories or words, as the first to
+    have a skill does, nothing can be carried over: the problem is solved anew.
+
     mentor_was  int64[M]: the number this mentor had in the problem before, -1 if new or with other answers
     mentee_was  int64[N]: the same for mentees
     """
@@ -83,7 +86,7 @@ def make_ready(level: Level) -> None:
 def resume(compiled: Compiled, means: Means, change: Change, mentors: Int64, mentees: Int64) -> Level | None:
     """A level for the changed problem (of these mentors and mentees) with all that is still true.
 
-    None where nothing is: with other rules, or a lower floor.
+    None where nothing is: with other rules, a lower floor, or other numbers for what people have.
     """
     before = change.before
     if not change.fits(compiled.shape):

@@ -132,7 +132,8 @@ def flatten_again(
 ) -> Instance | None:
     """`flatten(compiled).part(mentors, mentees)`, copying from `before` who was in it (at these numbers, -1: new).
 
-    None if the rules are not the same, so that nothing that was known still holds.
+    None if the rules are not the same, or if who stayed is told of in other numbers, so that nothing that was known still
+    holds.
     """
     kinds = _kinds(compiled)
     rules = _rules(kinds)
@@ -141,6 +142,12 @@ def flatten_again(
         return None
     came = mentors[mentor_was < 0], mentees[mentee_was < 0]
     classes = tuple(_more_classes(known, same, *came) for known, same in zip(before.classes, kinds[Same], strict=True))
+    sides = (
+        before.mentors.carried(mentor_was, _people(kinds, SIDES[0], came[0], classes)),
+        before.mentees.carried(mentee_was, _people(kinds, SIDES[1], came[1], classes)),
+    )
+    if not all(_as_told(kinds, *one, classes) for one in zip(SIDES, sides, (mentors, mentees), strict=True)):
+        return None
     named = _named(kinds[Pairs], compiled.shape)
     if (len(mentors), len(mentees)) != compiled.shape:
         named = _part_of_named(named, mentors, mentees, compiled.shape[0])
@@ -151,8 +158,7 @@ def flatten_again(
         floor=floor,
     )
     return Instance(
-        before.mentors.carried(mentor_was, _people(kinds, SIDES[0], came[0], classes)),
-        before.mentees.carried(mentee_was, _people(kinds, SIDES[1], came[1], classes)),
+        *sides,
         rules,
         named,
         compiled.mentor_capacity[mentors],
@@ -190,6 +196,25 @@ def _people(kinds: Kinds, side: str, who: Array, classes: tuple[Array, ...]) -> 
     )
 
 
+def _as_told(kinds: Kinds, side: str, people: People, who: Array, classes: tuple[Array, ...]) -> bool:
+    """Whether the columns of these people say what the primitives say of them.
+
+    Elements, classes and words are numbered from everybody: one who comes or leaves can give all the others new numbers.
+    """
+    overlaps, tables, sames, dots = (kinds[kind] for kind in (Overlap, Table, Same, Dot))
+    word, start = _words(overlaps), _numbers(dots)
+    told: list[tuple[Array, Array]] = []
+    for k, overlap in enumerate(overlaps):
+        told += [(people.bits[:, word[k] : word[k + 1]], getattr(overlap, f"{side}_bits"))]
+        told += [(people.size[:, k], getattr(overlap, f"{side}_size"))]
+    told += [(people.table[:, k], getattr(table, f"{side}_class")) for k, table in enumerate(tables)]
+    told += [(classes[k][people.same[:, k]], getattr(same, f"{side}_class")) for k, same in enumerate(sames)]
+    for k, dot in enumerate(dots):
+        vectors = getattr(dot, f"{side}_vectors")
+        told += [(people.vector[:, start[k] : start[k] + vectors.shape[1]], vectors)]
+    return all(np.array_equal(mine, all_of if len(all_of) == len(who) else all_of[who]) for mine, all_of in told)
+
+
 def _same_rules(one: Rules, other: Rules) -> bool:
     people = ("same_classes", "named_ptr", "named_mentor", "floor")
     return all(np.array_equal(a, b) for name, a, b in zip(Rules._fields, one, other, strict=True) if name not in people)
@@ -198,7 +223,7 @@ def _same_rules(one: Rules, other: Rules) -> bool:
 def _rules(kinds: Kinds) -> Rules:
     overlaps, tables, sames, dots = (kinds[kind] for kind in (Overlap, Table, Same, Dot))
     return Rules(
-        _starts([overlap.mentor_bits.shape[1] for overlap in overlaps]),
+        _words(overlaps),
         _padded([overlap.points for overlap in overlaps]),
         np.array([overlap.at_least for overlap in overlaps], np.int64),
         _starts([table.points.size for table in tables]),
@@ -206,12 +231,22 @@ def _rules(kinds: Kinds) -> Rules:
         np.concatenate([np.zeros(0, np.int32), *(table.points.ravel() for table in tables)]),
         np.array([[same.same, same.different, same.blank] for same in sames], np.int64).reshape(-1, 3),
         np.zeros(0, np.int64),
-        _starts([-(-dot.mentor_vectors.shape[1] // STRIDE) * STRIDE for dot in dots]),
+        _numbers(dots),
         np.array([[dot.multiplier, dot.shift, dot.cap] for dot in dots], np.int64).reshape(-1, 3),
         np.zeros(0, np.int64),
         np.zeros(0, np.int32),
         0,
     )
+
+
+def _words(overlaps: list[Overlap]) -> Int64:
+    """Where each overlap's words begin."""
+    return _starts([overlap.mentor_bits.shape[1] for overlap in overlaps])
+
+
+def _numbers(dots: list[Dot]) -> Int64:
+    """Where each dot's numbers begin, padded to whole strides."""
+    return _starts([-(-dot.mentor_vectors.shape[1] // STRIDE) * STRIDE for dot in dots])
 
 
 def _starts(widths: list[int]) -> Int64:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing.compiled import Compiled, Part
+from ithaca.pairing.criteria import encode
 from ithaca.pairing.primitives.dot import Dot
 from ithaca.pairing.primitives.overlap import Overlap
 from ithaca.pairing.primitives.same import Same
@@ -125,6 +129,42 @@ def test_people_of_a_kind_that_nobody_was_of_come_to_one_side(side: int) -> None
     assert reckon(problem, found) == reckon(problem, assignment.solve(problem))
     assert left is not None
     assert_true_of_all_unknown(problem, left)
+
+
+def _skills(mentors: list[str], mentees: list[str]) -> Overlap:
+    bits = encode.bitmaps([(skill,) for skill in mentors], [(skill,) for skill in mentees])
+    return Overlap(*bits, encode.shared_of_asked(10_000, 1))
+
+
+def _places(mentors: list[str], mentees: list[str]) -> Same:
+    return Same(*encode.classes(mentors, mentees), same=10_000, different=2_500)
+
+
+def _words(mentors: list[str], mentees: list[str]) -> Dot:
+    """One number for each word, in the order of the words that are there."""
+    known = sorted({*mentors, *mentees})
+    width = 32
+    vectors = [np.eye(width, dtype=np.int8)[[known.index(word) for word in side]] for side in (mentors, mentees)]
+    return Dot(*vectors, multiplier=10_000, shift=0, cap=10_000)
+
+
+@pytest.mark.parametrize("told", [_skills, _places, _words])
+def test_somebody_new_by_whom_everything_gets_another_number(told: Callable[..., Any]) -> None:
+    rng = np.random.default_rng(7)
+    known = [f"skill {letter}" for letter in "bcdefghij"]
+    sides = [[known[at] for at in rng.integers(0, len(known), 60)] for _ in range(2)]
+    after = [[*side[1:], "skill a"] for side in sides]
+
+    def problem(mentors: list[str], mentees: list[str]) -> Compiled:
+        return Compiled((Part("told", 0, (told(mentors, mentees),)),), np.ones(len(mentors)), np.ones(len(mentees)))
+
+    _, memory = solver.solve_and_remember(problem(*sides))
+    assert memory is not None
+    was = [np.append(np.arange(1, 60), -1) for _ in range(2)]
+    changed = problem(*after)
+    found, _ = solver.solve_and_remember(changed, again.Change(memory, *was))
+    assert found.gap == 0
+    assert reckon(changed, found) == reckon(changed, assignment.solve(changed))
 
 
 def test_without_a_change_the_first_look_proves_the_plan() -> None:
