@@ -19,7 +19,8 @@ ShouldStop = Callable[[], bool]
 def solve(problem: Problem, progress: Progress | None = None, should_stop: ShouldStop | None = None) -> Plan:
     """The best plan in the order of the objective, with its proof.
 
-    If `should_stop` says so, the best plan so far with its proven gap, or Stopped where there is none yet.
+    If `should_stop` says so, the best plan so far with its proven gap, or Stopped where there is none yet. Raises
+    ProblemError where all places are too many to be listed (docs/engine-scale.md, Limits).
     """
     tell = progress or (lambda fraction, words: None)
     stop = should_stop or (lambda: False)

@@ -51,7 +51,7 @@ def solve(
 
     `good_enough`: share of its worth that a plan's gap may have, for sizes where the last per cent would take an hour.
     Most are served all the same. The answer depends on the problem and the seed alone, not on threads. Raises Stopped
-    if there is no plan to give yet.
+    if there is no plan to give yet, and ProblemError (in words) where all places are too many to be listed.
     """
     means = Means(threads or tiles.processors(), _pause(should_stop), _tell(progress))
     return _solve(_Found.of(problem), None, means, seed, good_enough)[0]

@@ -11,10 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ithaca.pairing.side import ProblemError
 from ithaca.pairing.solvers.priced.jit import kernel
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+MOST_PLACES = 50_000_000
+"""Places of one side: each is listed, and so many take about a gigabyte."""
 
 
 class Graph(NamedTuple):
@@ -64,7 +67,15 @@ def empty_graph(mentees: int) -> Graph:
 
 
 def seating(mentor_capacity: Int64, mentee_capacity: Int64) -> Seating:
-    """Everyone unseated."""
+    """Everyone unseated. Raises ProblemError for more than MOST_PLACES places of one side."""
+    for side, capacity in (("mentors", mentor_capacity), ("mentees", mentee_capacity)):
+        if (places := int(capacity.sum())) > MOST_PLACES:
+            raise ProblemError(
+                [
+                    f"the {len(capacity):,} {side} have {places:,} places in all, and a problem of this size can have "
+                    f"{MOST_PLACES:,}; please say how many people each of them takes at most"
+                ]
+            )
     place_ptr = _starts(mentee_capacity)
     seat_ptr = _starts(mentor_capacity)
     return Seating(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from ithaca.pairing.side import ProblemError
 from ithaca.pairing.solvers.priced import exact, repair, sparse
 
 
@@ -95,6 +96,13 @@ def test_a_wrong_price_is_not_a_proof(changed: str) -> None:
     assert repair.worth(graph, seats, bonus) == repair.bound(graph, seats, bonus, duals) == 11
     getattr(duals, changed)[0] += 1
     assert repair.bound(graph, seats, bonus, duals) > 11
+
+
+@pytest.mark.parametrize("side", ["mentors", "mentees"])
+def test_more_places_than_can_be_listed_are_refused_before_memory_is_taken(side: str) -> None:
+    one_each, anybody = np.ones(10_000, np.int64), np.full(10_000, 10_000)
+    with pytest.raises(ProblemError, match=f"the 10,000 {side} have 100,000,000 places in all, .* can have 50,000,000"):
+        sparse.seating(*((anybody, one_each) if side == "mentors" else (one_each, anybody)))
 
 
 def test_pairs_are_added_once_and_in_order() -> None:
