@@ -31,9 +31,6 @@ class Primitive(Protocol):
     def at(self, rows: Array, columns: Array) -> Array:
         """int32[K]: points of the K single pairs (rows[k], columns[k])."""
 
-    def bound(self, rows: Array, columns: Array) -> int:
-        """No pair of the block earns more than this; below zero if the whole block is surely excluded."""
-
 
 def block_of(primitive: Primitive, rows: Array, columns: Array) -> Array:
     """`block` by `add`."""

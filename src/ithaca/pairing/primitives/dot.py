@@ -95,13 +95,6 @@ class Dot:
             out[some] = np.minimum((np.maximum(product, 0) * self.multiplier) >> self.shift, self.cap)
         return out
 
-    def bound(self, rows: Array, columns: Array) -> int:
-        """By Cauchy and Schwarz: the longest mentor vector times the longest mentee vector."""
-        left = np.square(self.mentor_vectors[rows].astype(np.int64)).sum(axis=1).max(initial=0)
-        right = np.square(self.mentee_vectors[columns].astype(np.int64)).sum(axis=1).max(initial=0)
-        most = int(np.ceil(np.sqrt(float(left) * float(right)))) + 1
-        return min((most * self.multiplier) >> self.shift, self.cap)
-
 
 def _padded(vectors: Array, size: int) -> Array:
     """float32[size, d]: with zeros below."""

@@ -103,11 +103,6 @@ class Overlap:
         out[(self.mentor_size[rows] == 0) | (self.mentee_size[columns] == 0)] = self.points[0, 0]
         return out
 
-    def bound(self, rows: Array, columns: Array) -> int:
-        sizes = np.unique(np.minimum(self.mentee_size[columns], self.points.shape[0] - 1))
-        most = int(min(self.mentor_size[rows].max(initial=0), self.mentee_size[columns].max(initial=0)))
-        return max(int(self.points[0, 0]), int(self.points[sizes, : most + 1].max(initial=0)))
-
 
 def _live_words(mentor_bits: Array, mentee_bits: Array) -> list[tuple[Array, Array]]:
     """The columns of both bitmaps in which somebody of either side has an element of the other."""

@@ -83,9 +83,3 @@ class Pairs:
         out = np.zeros(len(rows), np.int32)
         out[which[named]] = self.points[entry[named]]
         return out
-
-    def bound(self, rows: Array, columns: Array) -> int:
-        most = 0
-        for j in columns.tolist():
-            most = max(most, int(self.points[self.of_mentee(j)].max(initial=0)))
-        return most

@@ -71,6 +71,3 @@ class Same:
         out = np.where(left == right, np.int32(self.same), np.int32(self.different))
         out[(left == 0) | (right == 0)] = self.blank
         return out
-
-    def bound(self, rows: Array, columns: Array) -> int:
-        return max(self.same, self.different, self.blank)

@@ -58,7 +58,3 @@ class Table:
     def at(self, rows: Array, columns: Array) -> Array:
         out: Array = self.points[self.mentor_class[rows], self.mentee_class[columns]]
         return out
-
-    def bound(self, rows: Array, columns: Array) -> int:
-        some = self.points[np.unique(self.mentor_class[rows])][:, np.unique(self.mentee_class[columns])]
-        return int(some.max(initial=np.iinfo(np.int32).min)) if some.size else 0

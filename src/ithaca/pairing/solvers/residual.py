@@ -16,7 +16,6 @@ from ithaca.pairing.points import Array
 from ithaca.pairing.solvers.looks import Looks
 from ithaca.pairing.solvers.optimum import Optimum
 
-IMPOSSIBLE = -1
 FAR = 1 << 60
 BUDGET = 50_000_000
 """Pairs looked up for one question, at most; what is known then is a bound from below."""
@@ -166,16 +165,6 @@ class Residual:
         held = self.held_by(j)
         nodes = np.append(self.mentor[held], self.ground)
         return Backward(self, nodes, np.append(self.over[held], self.entering[j]))
-
-    def costs(self, j: int) -> Array:
-        """int64[M]: `forced` for every mentor at once, however long it takes; IMPOSSIBLE where it cannot be."""
-        search = self.back_from(j)
-        while search.nearest() < FAR:
-            search.settle()
-        costs = self.slack_of_mentees(np.array([j]))[0] + search.distance[:-1]
-        costs = np.where(costs < FAR, costs, IMPOSSIBLE)
-        costs[self.mentor[self.held_by(j)]] = 0
-        return costs
 
 
 class Search(ABC):

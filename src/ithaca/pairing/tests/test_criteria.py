@@ -29,7 +29,7 @@ def words(key: str, mentor: dict[str, Any], mentee: dict[str, Any]) -> str:
 
 
 @EVERY
-def test_points_stay_within_the_budget_and_bounds_hold(criterion: Criterion) -> None:
+def test_points_stay_within_the_budget(criterion: Criterion) -> None:
     mentors, mentees = people.side("mentor", 40), people.side("mentee", 50)
     rows, columns = np.arange(40), np.arange(50)
     budget = 1000
@@ -41,8 +41,6 @@ def test_points_stay_within_the_budget_and_bounds_hold(criterion: Criterion) -> 
     for primitive, block in zip(found, blocks, strict=True):
         i, j = np.divmod(np.arange(2000), 50)
         assert (primitive.at(i, j).reshape(40, 50) == block).all()
-        assert primitive.bound(rows, columns) >= block.max()
-        assert primitive.bound(rows[3:5], columns[7:9]) >= primitive.block(rows[3:5], columns[7:9]).max()
         assert (block >= 0).all() or primitive.reason
 
 

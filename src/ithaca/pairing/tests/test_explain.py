@@ -10,7 +10,6 @@ from ithaca.pairing import solve, without
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.problem import Constraints, Problem, Weighted, default_criteria
 from ithaca.pairing.side import from_table
-from ithaca.pairing.solvers.residual import IMPOSSIBLE
 from ithaca.pairing.tests import people
 
 
@@ -31,7 +30,7 @@ def test_the_cost_of_forcing_a_pair_is_what_solving_again_loses(seed: int, sever
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([(1,), (0, 1, 2)]), st.sampled_from([(0, 1, 1), (1, 2, 3)]))
-def test_one_question_all_of_one_mentee_and_all_at_once_have_the_same_answer(
+def test_one_question_and_all_at_once_have_the_same_answer(
     seed: int, wanted: tuple[int, ...], places: tuple[int, ...]
 ) -> None:
     problem = people.problem(9, 11, seed, wanted=wanted, capacity=places)
@@ -40,10 +39,7 @@ def test_one_question_all_of_one_mentee_and_all_at_once_have_the_same_answer(
     assert every is not None
     every.prepare_all()
     for j in range(11):
-        found = [one.forced(i, j) for i in range(9)]
-        costs = [IMPOSSIBLE if length is None else length.worth for length in found]
-        assert costs == one.costs(j).tolist()
-        assert found == [every.forced(i, j) for i in range(9)]
+        assert [one.forced(i, j) for i in range(9)] == [every.forced(i, j) for i in range(9)]
 
 
 def test_a_pair_is_explained_in_parts_that_add_up() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, UNKNOWN, Level, Pairs, pairs_of_mentees, pairs_of_mentors
+from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Pairs, pairs_of_mentees, pairs_of_mentors
 from ithaca.pairing.solvers.priced.sparse import Int64
 
 EACH = 16  # partners to begin with
@@ -48,6 +48,3 @@ def from_sample(level: Level, mentors: Int64, mentees: Int64, prices: tuple[Int6
     few = np.flatnonzero(np.bincount(found.mentor, minlength=count[0]) < THIN)
     best = level.best_mentees(few, price, mentor_threshold[few], EACH)
     level.add(Pairs.of(found, pairs_of_mentors(few, best, price)))
-
-
-__all__ = ["UNKNOWN", "all_pairs", "from_sample"]

@@ -17,11 +17,11 @@ def solve_sparse(
     duals: Duals,
     expected_change: int | None = None,
     rows: Int64 | None = None,
-) -> int:
+) -> None:
     """Make `seats` and `duals` optimal, in place. `expected_change`: by how many points prices may be wrong.
 
     None: nothing is known; 0: next to nothing, so that repairing alone is cheaper; then `rows` may say who has other pairs than
-    before. Returns the nodes that the repair searched.
+    before.
     """
     if len(graph.mentor) == 0 or len(seats.seat_mentor) == 0:
         seats.seat_of[:] = -1
@@ -36,4 +36,4 @@ def solve_sparse(
         auction(graph, seats, bonus, scale, price, expected_change * scale // START)
         duals.mentor[:] = round_prices(price, scale)
         rows = None
-    return repair(graph, seats, bonus, duals, rows)
+    repair(graph, seats, bonus, duals, rows)

@@ -32,7 +32,7 @@ class Search(NamedTuple):
     by_seat: Int32  # for a mentee reached through a pair it gives up, or a mentor reached so backward: the seat
     order: Int32
     heap: Heap
-    tally: Int64  # nodes settled in this search, number of this search, nodes settled in all
+    tally: Int64  # nodes settled in this search, number of this search
 
 
 class Sparse(NamedTuple):
@@ -57,7 +57,7 @@ def search_room(entries: int, mentors: int, mentees: int, seats: int) -> Search:
         np.empty(n, np.int32),
         np.empty(n, np.int32),
         heap(entries + seats + n + 8),
-        np.zeros(3, np.int64),
+        np.zeros(2, np.int64),
     )
 
 
@@ -99,7 +99,6 @@ def _next(search: Search, limit: int) -> int:
             search.settled[node] = search.tally[1]
             search.order[search.tally[0]] = node
             search.tally[0] += 1
-            search.tally[2] += 1
             return node
     return NOBODY
 

@@ -21,17 +21,17 @@ PLACE_BUDGET, SEAT_BUDGET = 30, 60  # nodes that the first searches may settle
 GROWTH = 3
 
 
-def repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64 | None = None) -> int:
-    """Make `seats` and `duals` optimal, in place, starting from the mentors' prices; returns the nodes searched.
+def repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64 | None = None) -> None:
+    """Make `seats` and `duals` optimal, in place, starting from the mentors' prices.
 
     `rows`: the mentees whose pairs or mentors' prices are others than at the last repair; None: any may be.
     """
     rows = np.arange(len(duals.mentee)) if rows is None else rows
-    return int(_repair(graph, columns_of(graph, len(duals.mentor)), seats, bonus, duals, rows))
+    _repair(graph, columns_of(graph, len(duals.mentor)), seats, bonus, duals, rows)
 
 
 @kernel
-def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals: Duals, rows: Int64) -> int:
+def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals: Duals, rows: Int64) -> None:
     held = np.zeros(len(seats.seat_mentor), np.int64)
     s = Sparse(graph, columns, seats, held, bonus, duals)
     mentors = len(duals.mentor)
@@ -41,7 +41,6 @@ def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals:
     places = _who_has_room(seats.place_ptr, seats.seat_of)
     free = _who_has_room(seats.seat_ptr, seats.place_of)
     _take_turns(s, search, places, free)
-    return whole(search.tally[2])
 
 
 @bare

@@ -245,6 +245,3 @@ def _raise(level: Level, short: Int64) -> int:
     further = np.diff(level.seats.place_ptr) - 1
     need = level.duals.mentee
     return total(short) + total(further * (np.maximum(0, need + short) - np.maximum(0, need)))
-
-
-__all__ = ["NO_THRESHOLD", "Proof", "improve", "price_out"]

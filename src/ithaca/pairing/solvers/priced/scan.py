@@ -43,7 +43,6 @@ class Work(NamedTuple):
     gains: Int64
     tops: Int64  # [tables + overlaps + 1]
     sums: Array  # int16[512]: what masks tell of each person, less the price
-    scored: Int64  # pairs left by the masks, pairs scored in full
 
 
 def scan(
@@ -86,8 +85,8 @@ def scan(
 
 
 @kernel
-def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who: Int64, best: Best, turn: int) -> int:
-    """Fill `best`, beginning with block `turn`; returns how many pairs were scored one by one."""
+def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who: Int64, best: Best, turn: int) -> None:
+    """Fill `best`, beginning with block `turn`."""
     p = programs(rules, blocks, people, mentors, who)
     overlaps = len(rules.at_least)
     work = Work(
@@ -97,10 +96,8 @@ def scan_batch(rules: Rules, blocks: Blocks, people: People, mentors: bool, who:
         np.zeros(p.gain.shape[1] + (LEVELS + 1) * overlaps, np.int64),
         np.zeros(len(rules.table_width) + overlaps + 1, np.int64),
         np.zeros(512, np.int16),
-        np.zeros(2, np.int64),
     )
     _search(work, p, rules, blocks, people, mentors, who, best, turn)
-    return whole(work.scored[1])
 
 
 @bare
@@ -294,11 +291,9 @@ def _score(
             within = w * 64 + lowest_bit(left)
             at = b * PEOPLE + within
             left &= left - np.uint64(1)
-            work.scored[0] += 1
             short = work.tops[-1] - dots(rules, blocks.people, at, people, j)  # what the dots fall short of their best
             if whole(work.sums[within]) <= (rest + profit[0] - before + short) >> blocks.shift:
                 continue
-            work.scored[1] += 1
             least = profit[0] + blocks.price[at]
             if mentors:
                 score = score_above(rules, people, j, blocks.people, at, least)
