@@ -12,6 +12,7 @@ from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers.konig import smallest_cover
 from ithaca.pairing.solvers.looks import Looks
 from ithaca.pairing.solvers.standing import Standing
 
@@ -122,16 +123,11 @@ def _wanting(problem: Compiled) -> Array:
     return wanting
 
 
-def _cover_by_prices(found: Optimum) -> tuple[Array, Array] | None:
+def _cover_by_prices(found: Optimum) -> tuple[Array, Array]:
     """(bool[N], bool[M]): mentees who cost at least x and mentors who cost more than the bonus less x, for the best x."""
     bonus, wanting = found.bonus, _wanting(found.problem)
     places = np.where(found.problem.mentor_capacity > 0, np.minimum(found.v, bonus), 0)
-    u, v = np.clip(found.u[wanting], 0, bonus), places
-    x = np.unique(np.clip(np.concatenate([[1, bonus], u, u + 1, bonus + 1 - v, bonus + 2 - v]), 1, bonus))
-    mentees = len(u) - np.searchsorted(np.sort(u), x)
-    order = np.argsort(v)
-    seats = np.concatenate([[0], np.cumsum(found.problem.mentor_capacity[order][::-1])])
-    at = x[np.argmin(mentees + seats[len(v) - np.searchsorted(v[order], bonus + 1 - x)])]
+    at, _ = smallest_cover(np.clip(found.u[wanting], 0, bonus), places, found.problem.mentor_capacity, bonus)
     return wanting & (found.u >= at), places >= bonus + 1 - at
 
 

@@ -3,8 +3,6 @@
 B = 0 often serves all that can be. If not, B grows until the prices also prove that nobody more can be served: a set of mentees and
 seats that touches every pair and is no larger than the number served (König). Such a proof lifts to any larger B, also to one
 above all points, without solving again.
-
-Source: D. König, "Graphen und Matrizen", Mat. Fiz. Lapok 38 (1931).
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ithaca.pairing.solvers.konig import smallest_cover
 from ithaca.pairing.solvers.priced.flat import Instance
 from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Pairs
 from ithaca.pairing.solvers.priced.repair import with_a_mentor
@@ -95,26 +94,17 @@ def serves_all_that_can_be(level: Level) -> bool:
 
 def lift(level: Level, more: int) -> bool:
     """Raise the bonus by `more` and the prices of a smallest cover with it, if that still proves the plan."""
-    instance = level.instance
-    first = np.flatnonzero(instance.first)
-    bonus = int((level.bonus - instance.priority)[first].max(initial=0))
-    u = np.clip((level.duals.mentee + level.bonus)[first], 0, bonus)
-    v = np.minimum(level.duals.mentor, bonus)
-    # a pair is covered if u >= x or v >= bonus + 1 - x, for whichever x in 1 to bonus makes the cover smallest
-    x = np.unique(np.clip(np.concatenate([[1, bonus], u, u + 1, bonus + 1 - v, bonus + 2 - v]), 1, bonus))
-    mentees = len(u) - np.searchsorted(np.sort(u), x)
-    order = np.argsort(v)
-    seats = np.concatenate([[0], np.cumsum(instance.mentor_capacity[order][::-1])])
-    mentors = seats[len(v) - np.searchsorted(v[order], bonus + 1 - x)]
-    best = int(np.argmin(mentees + mentors))
-    if mentees[best] + mentors[best] > len(served(level)):
+    instance, bonus = level.instance, number(level)
+    u, v = np.clip(level.duals.mentee + level.bonus, 0, bonus), np.minimum(level.duals.mentor, bonus)
+    x, size = smallest_cover(u[instance.first], v, instance.mentor_capacity, bonus)
+    if size > len(served(level)):
         return False
-    u_raised = np.zeros(len(level.bonus), bool)
-    u_raised[first[u >= x[best]]] = True
     before = level.bonus, level.duals
     level.bonus = level.bonus + np.where(instance.first, more, 0)
-    price = level.duals.mentee - np.where(instance.first & ~u_raised, more, 0)
-    level.duals = Duals(price, level.duals.mentor + np.where(level.duals.mentor >= bonus + 1 - x[best], more, 0))
+    level.duals = Duals(
+        level.duals.mentee - np.where(instance.first & (u < x), more, 0),
+        level.duals.mentor + np.where(v >= bonus + 1 - x, more, 0),
+    )
     if level.bound() == level.worth():
         return True
     level.bonus, level.duals = before

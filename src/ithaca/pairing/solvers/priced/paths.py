@@ -121,6 +121,7 @@ def open_place(seats: Seating, j: int) -> int:
 
 @bare
 def are_paired(seats: Seating, j: int, i: int) -> bool:
+    """Whether mentee j sits with mentor i."""
     for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
         if seats.seat_of[p] >= 0 and seats.seat_mentor[seats.seat_of[p]] == i:
             return True

@@ -14,7 +14,15 @@ from __future__ import annotations
 import numpy as np
 
 from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
-from ithaca.pairing.solvers.priced.paths import Search, Sparse, fill_seat, places_taken, search_room, seat_place
+from ithaca.pairing.solvers.priced.paths import (
+    Search,
+    Sparse,
+    are_paired,
+    fill_seat,
+    places_taken,
+    search_room,
+    seat_place,
+)
 from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating, columns_of, total
 
 PLACE_BUDGET, SEAT_BUDGET = 30, 60  # nodes that the first searches may settle
@@ -101,7 +109,7 @@ def _reprice(j: int, s: Sparse) -> None:
         taken = places_taken(seats, j)
         price = -s.bonus[j] if taken <= 1 else 0
         for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
-            if not _holds(seats, j, s.graph.mentor[e]):
+            if not are_paired(seats, j, s.graph.mentor[e]):
                 price = max(price, s.graph.score[e] - s.duals.mentor[s.graph.mentor[e]])
         worst = -1
         least = price
@@ -140,14 +148,6 @@ def _look_up_held(j: int, s: Sparse) -> None:
             _rise(seats, p)
         else:
             s.held[seat] = score
-
-
-@bare
-def _holds(seats: Seating, j: int, i: int) -> bool:
-    for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
-        if seats.seat_of[p] >= 0 and seats.seat_mentor[seats.seat_of[p]] == i:
-            return True
-    return False
 
 
 @bare
