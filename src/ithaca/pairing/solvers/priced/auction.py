@@ -49,13 +49,17 @@ def auction(graph: Graph, seats: Seating, bonus: Int64, scale: int, price: Int64
 
 @kernel
 def round_prices(price: Int64, scale: int) -> Int64:
-    """Whole points from ε-optimal units: cut at a residue that no price has (there are fewer mentors than residues)."""
+    """Whole points from ε-optimal units: cut at a residue that no price has.
+
+    There are fewer mentors than residues, but where numbers are so large that units had to be coarse: then the cut is
+    anywhere, and the repair sets right what rounding reverses.
+    """
     used = np.zeros(scale, np.bool_)
     used[0] = True
     for p in price:
         used[p % scale] = True
     cut = 0
-    while used[cut]:
+    while cut < scale and used[cut]:
         cut += 1
     zero = (0 - cut) // scale
     whole = np.empty(len(price), np.int64)

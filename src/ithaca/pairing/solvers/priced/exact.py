@@ -6,7 +6,9 @@ from ithaca.pairing.solvers.priced.auction import auction, round_prices
 from ithaca.pairing.solvers.priced.repair import repair
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
 
-ROOM = 1 << 58  # prices of the auction stay below; a coarser auction is only a worse beginning for the repair
+ROOM = (
+    1 << 58
+)  # worths and prices of the auction stay below; a coarser auction is only a worse beginning for the repair
 START = 16  # the auction begins with this part of the change as its increment
 
 
@@ -28,10 +30,11 @@ def solve_sparse(
         seats.place_of[:] = -1
         duals.mentor[:] = 0
     elif expected_change != 0:
+        highest = int(graph.score.max()) + int(bonus.max(initial=0))  # what a place may bid, whatever has changed
         if expected_change is None:
-            expected_change = int(graph.score.max()) + int(bonus.max(initial=0))
+            expected_change = highest
         scale = max(len(seats.place_mentee), len(seats.seat_mentor)) + 3
-        scale = max(1, min(scale, ROOM // max(1, expected_change, int(duals.mentor.max(initial=0)))))
+        scale = max(1, min(scale, ROOM // max(1, expected_change, highest, int(duals.mentor.max(initial=0)))))
         price = duals.mentor * scale
         auction(graph, seats, bonus, scale, price, expected_change * scale // START)
         duals.mentor[:] = round_prices(price, scale)

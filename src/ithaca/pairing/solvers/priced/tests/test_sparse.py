@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from ithaca.pairing.side import ProblemError
-from ithaca.pairing.solvers.priced import exact, repair, sparse
+from ithaca.pairing.solvers.priced import auction, exact, repair, sparse
 
 
 def best_worth(scores: np.ndarray, mentor_capacity: np.ndarray, mentee_capacity: np.ndarray, bonus: np.ndarray) -> int:
@@ -96,6 +96,36 @@ def test_a_wrong_price_is_not_a_proof(changed: str) -> None:
     assert repair.worth(graph, seats, bonus) == repair.bound(graph, seats, bonus, duals) == 11
     getattr(duals, changed)[0] += 1
     assert repair.bound(graph, seats, bonus, duals) > 11
+
+
+@pytest.mark.parametrize("scarce", [True, False], ids=["few mentors", "few mentees"])
+def test_the_auction_counts_within_64_bits_also_where_a_bonus_is_large(
+    monkeypatch: pytest.MonkeyPatch, scarce: bool
+) -> None:
+    rng = np.random.default_rng(3)
+    scores = rng.integers(0, 10_001, (40, 60) if scarce else (60, 40))
+    graph, seats = graph_of(scores), sparse.seating(*(np.ones(n, int) for n in scores.shape))
+    bonus = (1 << 58) + rng.integers(0, 3, scores.shape[1]) * (1 << 50)
+    duals = sparse.Duals(np.zeros(scores.shape[1], np.int64), np.zeros(scores.shape[0], np.int64))
+    exact.solve_sparse(graph, seats, bonus, duals)
+    graph.score[:] += rng.integers(0, 5, len(graph.score), dtype=np.int32)
+    largest: list[int] = []
+    auction = exact.auction
+
+    def watched(graph, seats, bonus, scale, price, epsilon) -> None:
+        largest.append((int(bonus.max()) + int(graph.score.max())) * scale)
+        auction(graph, seats, bonus, scale, price, epsilon)
+        largest.append(int(price.max()))
+
+    monkeypatch.setattr(exact, "auction", watched)
+    exact.solve_sparse(graph, seats, bonus, duals, 5)
+    assert 0 <= min(largest) <= max(largest) < 1 << 60
+    assert repair.worth(graph, seats, bonus) == repair.bound(graph, seats, bonus, duals)
+
+
+def test_prices_without_a_spare_residue_are_cut_at_none() -> None:
+    assert auction.round_prices(np.array([0, 4, 8, 11]), 3).tolist() == [0, 1, 2, 3]
+    assert auction.round_prices(np.array([0, 5, 9]), 1).tolist() == [0, 5, 9]
 
 
 @pytest.mark.parametrize("side", ["mentors", "mentees"])
