@@ -33,11 +33,11 @@ def number(level: Level) -> int:
     return int((level.bonus - level.instance.priority)[level.instance.first].max(initial=0))
 
 
-def raise_until_proven(level: Level, keep: Callable[..., None]) -> None:
-    """From the optimum under the level's bonus (0, or that of before a change) to the one that serves most.
+def raise_until_proven(level: Level, keep: Callable[..., None], target: float = 0.0) -> None:
+    """From the plan found under the level's bonus (0, or that of before a change) to the one that serves most.
 
-    The level keeps the smaller bonus under which that is proven, and the prices that go with it. Raises OverflowError where
-    priorities leave no room above them.
+    The level keeps the smaller bonus under which that is proven, and the prices that go with it. `target`: share of its points that
+    the gap may have. Raises OverflowError where priorities leave no room above them.
     """
     instance = level.instance
     if number(level) == 0 and serves_all_that_can_be(level):
@@ -54,7 +54,8 @@ def raise_until_proven(level: Level, keep: Callable[..., None]) -> None:
         bonus = min(bonus, most)
         level.means.tell("serving as many as possible")
         level.bonus = of(instance, bonus)
-        improve(level, 0.0, bonus, lambda *state, bonus=bonus: keep(*state, bonus))
+        proof = improve(level, target, bonus, lambda *state, bonus=bonus: keep(*state, bonus))
+        level.duals.mentee[:] += proof.short
         if bonus == most or _keep_lifted(level, most, keep):
             return
         bonus *= GROWTH
@@ -93,19 +94,19 @@ def serves_all_that_can_be(level: Level) -> bool:
 
 
 def lift(level: Level, more: int) -> bool:
-    """Raise the bonus by `more` and the prices of a smallest cover with it, if that still proves the plan."""
+    """Raise the bonus by `more` and the prices of a smallest cover with it, if that proves as much of the plan as before."""
     instance, bonus = level.instance, number(level)
     u, v = np.clip(level.duals.mentee + level.bonus, 0, bonus), np.minimum(level.duals.mentor, bonus)
     x, size = smallest_cover(u[instance.first], v, instance.mentor_capacity, bonus)
     if size > len(served(level)):
         return False
-    before = level.bonus, level.duals
+    before, gap = (level.bonus, level.duals), level.bound() - level.worth()
     level.bonus = level.bonus + np.where(instance.first, more, 0)
     level.duals = Duals(
         level.duals.mentee - np.where(instance.first & (u < x), more, 0),
         level.duals.mentor + np.where(v >= bonus + 1 - x, more, 0),
     )
-    if level.bound() == level.worth():
+    if level.bound() - level.worth() <= gap:
         return True
     level.bonus, level.duals = before
     return False

@@ -10,7 +10,7 @@ import numpy as np
 from ithaca.pairing.solvers.priced.blocks import Blocks, at_prices, lay_out
 from ithaca.pairing.solvers.priced.exact import solve_sparse
 from ithaca.pairing.solvers.priced.flat import Array, Instance
-from ithaca.pairing.solvers.priced.repair import bound, worth
+from ithaca.pairing.solvers.priced.repair import bound, points, worth
 from ithaca.pairing.solvers.priced.scan import Best, scan
 from ithaca.pairing.solvers.priced.score import named_pairs
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating, empty_graph, seating, with_pairs
@@ -111,6 +111,10 @@ class Level:
 
     def worth(self) -> int:
         return worth(self.graph, self.seats, self.bonus)
+
+    def points(self) -> int:
+        """The scores alone, without what it is worth to serve somebody at all."""
+        return points(self.graph, self.seats)
 
     def bound(self) -> int:
         return bound(self.graph, self.seats, self.bonus, self.duals)

@@ -178,10 +178,15 @@ def _fill_all(i: int, s: Sparse, search: Search, budget: int) -> bool:
 
 def worth(graph: Graph, seats: Seating, bonus: Int64) -> int:
     """What the pairs are worth: all scores, and once for each mentee with a mentor the bonus."""
+    return points(graph, seats) + total(bonus[with_a_mentor(seats)])
+
+
+def points(graph: Graph, seats: Seating) -> int:
+    """All scores of the pairs."""
     sitting = np.flatnonzero(seats.seat_of >= 0)
     mentee = seats.place_mentee[sitting]
     mentor = seats.seat_mentor[seats.seat_of[sitting]]
-    return int(scores_of(graph, mentee, mentor).sum()) + total(bonus[with_a_mentor(seats)])
+    return int(scores_of(graph, mentee, mentor).sum())
 
 
 def with_a_mentor(seats: Seating) -> Int64:

@@ -52,7 +52,10 @@ def improve(
     keep: Callable[[Level, Proof, int], None] | None = None,
     settle: Callable[[Level], None] | None = None,
 ) -> Proof:
-    """Rounds until nothing is left to gain, or the proven gap is at most `target` of the worth.
+    """Rounds until nothing is left to gain, or the proven gap is at most `target` of the points.
+
+    Of the points, not of the worth: who is served, and who waited longer, is worth more than all points there are, so a plan
+    that is so near the best serves them all.
 
     `change`: by how many points prices may be wrong (None: nothing is known; 0: next to nothing). `keep` is told of each round's plan.
     `settle` may follow each solution, to look where it takes one glance to see that something is missing.
@@ -82,7 +85,7 @@ def improve(
             f"round {number}: {rows:,} people could still gain; gap at most {proof.bound - worth:,} points"
         )
         worst = _add(level, proof.pairs)  # also at the end: `limit` speaks of pairs that are not known
-        if rows == 0 or proof.bound - worth <= target * worth:
+        if rows == 0 or proof.bound - worth <= target * level.points():
             return proof
         if not worst:
             raise AssertionError("the scan found nothing new, but the prices do not prove the plan")

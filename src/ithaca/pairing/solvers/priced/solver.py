@@ -49,9 +49,10 @@ def solve(
 ) -> Solution:
     """The best plan with its proof; if `should_stop` says so, the best so far with its proven gap.
 
-    `good_enough`: share of its worth that a plan's gap may have, for sizes where the last per cent would take an hour.
-    Most are served all the same. The answer depends on the problem and the seed alone, not on threads. Raises Stopped
-    if there is no plan to give yet, and ProblemError (in words) where all places are too many to be listed.
+    `good_enough`: share of its points that a plan's gap may have, for sizes where the last per cent would take an hour.
+    Most are served all the same, those who waited longer first. The answer depends on the problem and the seed alone, not
+    on threads. Raises Stopped if there is no plan to give yet, and ProblemError (in words) where all places are too many
+    to be listed.
     """
     means = Means(threads or tiles.processors(), _pause(should_stop), _tell(progress))
     return _solve(_Found.of(problem), None, means, seed, good_enough)[0]
@@ -101,7 +102,7 @@ def _solve(
             proof = improve(level, good_enough, None, found.keep)
         level.duals.mentee[:] += proof.short
         if serve_most:
-            bonuses.raise_until_proven(level, found.keep)
+            bonuses.raise_until_proven(level, found.keep, good_enough)
     except Stopped:
         if found.pairs is None:
             raise

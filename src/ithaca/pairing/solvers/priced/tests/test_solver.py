@@ -69,6 +69,22 @@ def test_good_enough_serves_as_many_and_proves_how_good_it_is(seed: int, good_en
     assert reckoned["points"] >= best["points"] - found.gap
 
 
+def test_good_enough_is_enough_also_where_serving_most_takes_a_bonus() -> None:
+    problem = problems.mixed(2, 90, 90)
+    rounds: dict[float, int] = {}
+    for good_enough in (0.0, 0.1):
+        told: list[str] = []
+        found = solver.solve(problem, good_enough=good_enough, progress=lambda share, words: told.append(words))
+        rounds[good_enough] = sum(words.startswith("round") for words in told[told.index(SERVING) :])
+        points = reckon(problem, found)["points"]
+        assert reckon(problem, found)["gap"] == found.gap <= good_enough * points
+        assert reckon(problem, found)["served"] == reckon(problem, solver.solve(problem))["served"]
+    assert rounds[0.1] < rounds[0.0]
+
+
+SERVING = "serving as many as possible"
+
+
 def test_threads_and_repetition_change_nothing() -> None:
     problem = problems.mixed(11, 200, 220)
     plans = [solver.solve(problem, threads=threads) for threads in (1, 2, 3, 1)]
