@@ -10,10 +10,14 @@ import numpy as np
 from ithaca.pairing.solvers.priced.level import NO_THRESHOLD, Level, Pairs, pairs_of_mentees, pairs_of_mentors
 from ithaca.pairing.solvers.priced.sparse import Int64
 
-EACH = 16  # partners to begin with
-OVER = 1.6  # the k-th best of a sample stands for about the OVER * k * (whole / sample)-th best of all
-THIN = 4  # a mentor known to fewer mentees than this looks for some as well
-SLACK = 200  # points below that which a mentor's candidates may be
+# None of these can make an answer wrong: they trade pairs known at the start against rounds.
+# They are judged: no series of measurements stands behind them.
+EACH = (
+    16  # partners to begin with: with fewer, many are left without at first; with more, the first solution takes longer
+)
+OVER = 1.6  # so many times EACH are expected above the k-th best of a sample, so that most find their EACH and few look twice
+THIN = 4  # a mentor known to fewer mentees than this looks for some as well, or would stand free at any price
+SLACK = 200  # points below the k-th best of a sample that a mentor's candidates may be: they are few, so it is wide
 
 
 def all_pairs(level: Level) -> None:

@@ -19,16 +19,23 @@ from ithaca.pairing.solvers.priced.level import (
 from ithaca.pairing.solvers.priced.repair import scores_of
 from ithaca.pairing.solvers.priced.sparse import Int64, total
 
-MARGIN = 150  # points below the proof's need at which a pair is still worth knowing
-EACH = 8  # pairs a person and round
-AROUND = 16  # pairs a person, for those left without
-FEW = 0.12  # share of a side that counts as few
-MOST_FILLS = 12
-CHEAPER = 300  # points by which a mentor has become cheaper since everyone last looked
-MOST_COLUMNS = 8
-REPAIR_SHARE, REPAIR_ROWS = 0.01, 100  # with fewer rows to mend, repair alone is cheaper than an auction
-AT_ALL = 1  # with less slack than this a mentee looks at all mentors
-MOST_STEPS = 24
+# None of these can make an answer wrong: they trade pairs known (memory, and time to solve them) against looks at all pairs.
+# They are judged: no series of measurements stands behind them, and `python -m bench scale` says what another value does.
+MARGIN = (
+    150  # points below the proof's need at which a pair is still worth knowing: it spares later rounds, for more pairs
+)
+EACH = 8  # pairs a person and round: with fewer there are more rounds, with more the known pairs grow
+AROUND = 16  # pairs a person, for those left without: more, since many want the same few
+FEW = 0.12  # share of a side that counts as few: for more, a look for them alone is hardly cheaper than one for all
+MOST_FILLS = 12  # such looks at most; then a whole round has to say what is missing
+CHEAPER = 300  # points by which a mentor has become cheaper since everyone last looked: less moves in every round
+FEW_CHEAPER, WORTH_IT = 0.15, 0.01  # share of mentors who may look so, and of mentees who must gain for it to count
+MOST_COLUMNS = 8  # such looks at most, as above
+REPAIR_SHARE, REPAIR_ROWS = 0.01, 100  # with fewer rows to mend, repair alone is cheaper than an auction of everyone
+AT_ALL = 1  # with less slack than this a mentee looks at all mentors: a whole point is the least that prices move by
+MOST_STEPS = (
+    24  # of a staircase: more steps leave fewer pairs to look at, and the time to choose them grows as their square
+)
 PER_ROW, PER_BLOCK, PER_LOOK = (
     2,
     100,
@@ -137,12 +144,12 @@ def _news(level: Level, pairs: Pairs) -> bool:
 def _around_the_cheaper(level: Level) -> Pairs | None:
     """Mentors much cheaper than when everyone last looked, if they are few: who would come to them now."""
     cheaper = np.flatnonzero(level.reference - level.duals.mentor > CHEAPER)
-    if (level.limit == UNKNOWN).any() or not 0 < len(cheaper) < 0.15 * len(level.reference):
+    if (level.limit == UNKNOWN).any() or not 0 < len(cheaper) < FEW_CHEAPER * len(level.reference):
         return None
     best = level.best_mentees(cheaper, level.duals.mentee, level.duals.mentor[cheaper], AROUND)
     pairs = pairs_of_mentors(cheaper, best, level.duals.mentee)
     gaining = int((_shortfall(level, pairs) > 0).sum())
-    return pairs if gaining > 0.01 * len(level.limit) else None
+    return pairs if gaining > WORTH_IT * len(level.limit) else None
 
 
 def price_out(level: Level) -> Proof:
