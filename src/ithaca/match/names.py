@@ -29,9 +29,9 @@ class Names:
                 self.by_name[written] = person
                 self.shown[written] = name or email or person
                 times[written] += 1
-        for written, often in times.items():
-            if often > 1:
-                del self.by_name[written]
+        self.shared = {written: often for written, often in times.items() if often > 1}
+        for written in self.shared:
+            del self.by_name[written]
 
     @classmethod
     def of(cls, rows: list[dict[str, Any]]) -> "Names":
@@ -44,6 +44,10 @@ class Names:
     def exactly(self, written: str) -> str | None:
         """The id behind a name or an e-mail address as it stands in the sheet, case and accents apart."""
         return self.by_name.get(written.strip().casefold()) or self.by_name.get(text.folded(written))
+
+    def several(self, written: str) -> int:
+        """How many people are called so; 0 where it is one or nobody."""
+        return self.shared.get(written.strip().casefold()) or self.shared.get(text.folded(written), 0)
 
     def nearly(self, written: str) -> list[tuple[str, str, float]]:
         """Up to three people who may be meant, likeliest first: (id, name as in the sheet, likeness of 100).
@@ -62,20 +66,37 @@ def _numbers(written: str) -> str:
     return "".join(mark if mark.isdigit() else " " for mark in written).strip()
 
 
-def resolved(written: Iterable[str], names: Names, where: str, notes: list[str]) -> list[str]:
-    """Ids of the people written of. Who is not found exactly is noted: taken for the one who is clearly meant, or left out."""
+def resolved(written: Iterable[str], names: Names, where: str, notes: list[str], among: str) -> list[str]:
+    """Ids of the people written of. Who is not found exactly is noted: taken for the one who is clearly meant, or left out.
+
+    `among`: where they are looked for, in words ("on the other side").
+    """
     found: list[str] = []
     for name in written:
-        exact = names.exactly(name)
-        near = [] if exact else names.nearly(name)
+        exact, several = names.exactly(name), names.several(name)
+        near = [] if exact or several else names.nearly(name)
         if exact is not None:
             found.append(exact)
+        elif several:
+            notes.append(f"{where}: {left_out(name, several)}")
         elif not near:
-            notes.append(f"{where}: “{name}” is nobody on the other side and was left out.")
+            notes.append(f"{where}: “{name}” is nobody {among} and was left out.")
         elif near[0][2] >= ALIKE and (len(near) == 1 or near[0][2] - near[1][2] >= CLEARLY):
             notes.append(f"{where}: “{name}” was read as {near[0][1]}.")
             found.append(near[0][0])
         else:
             meant = " or ".join(f"“{each[1]}”" for each in near)
-            notes.append(f"{where}: “{name}” is nobody on the other side and was left out; is {meant} meant?")
+            notes.append(f"{where}: “{name}” is nobody {among} and was left out; is {meant} meant?")
     return found
+
+
+def left_out(name: str, several: int) -> str:
+    """Why a name of several people counts for nobody, and what to do."""
+    return f"{several} people are called “{name}”, so it was left out; please write the e-mail address."
+
+
+def unclear(role: str, name: str, several: int) -> str:
+    """What is wrong with options that name somebody who is not one person of the sheet."""
+    if several:
+        return f"the options name the {role} “{name}”, and {several} {role}s are called so; please write the e-mail address"
+    return f"the options name the {role} “{name}”, who is not in the spreadsheet"

@@ -15,6 +15,7 @@ from ithaca.match.reading import Reading
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Pair, Plan
 from ithaca.pairing.problem import IdPair, Problem
+from ithaca.pairing.side import ProblemError
 from ithaca.pairing.without import counted
 
 TAKEN = {
@@ -25,6 +26,7 @@ TAKEN = {
     "no-weak-pairs": "floor",
 }
 """How a plan is called at the keyboard, and in the engine."""
+ROLES: tuple[Role, ...] = ("mentor", "mentee")
 HEADER = ("Mentor", "Mentor e-mail", "Mentee", "Mentee e-mail", "Score in percent", "Why", "Fixed by you")
 
 
@@ -109,9 +111,12 @@ class Unknown:
 
 
 def pairs_of(path: Path, read: Reading) -> tuple[list[IdPair], list[Unknown]]:
-    """(pairs by id, rows that name somebody unknown), from any sheet with a column of mentors and one of mentees."""
+    """(pairs by id, rows that name somebody unknown), from any sheet with a column of mentors and one of mentees.
+
+    Raises ProblemError for rows that name several people at once: they are no news of anybody.
+    """
     sheet = reading.opened(path)
-    at = {role: _columns(sheet.header, role) for role in ("mentor", "mentee")}
+    at = {role: _columns(sheet.header, role) for role in ROLES}
     for role, found in at.items():
         if not found:
             raise SheetError(
@@ -119,17 +124,23 @@ def pairs_of(path: Path, read: Reading) -> tuple[list[IdPair], list[Unknown]]:
             )
     pairs: list[IdPair] = []
     unknown: list[Unknown] = []
+    unclear: list[str] = []
     for row, number in zip(sheet.rows, sheet.numbers, strict=True):
         ids = [_person(read, "mentor", row, at["mentor"]), _person(read, "mentee", row, at["mentee"])]
         if ids[0] is not None and ids[1] is not None:
             pairs.append((ids[0], ids[1]))
             continue
-        for role, person in zip(("mentor", "mentee"), ids, strict=True):
+        for role, person in zip(ROLES, ids, strict=True):
             if person is None:
-                named = ", ".join(row[index] for index in at[role] if row[index]) or "nobody"
-                where = f"{path.name}, row {number}"
-                unknown.append(Unknown(f"{where}: the {role} ({named}) is not in the spreadsheet of {role}s."))
+                written = [row[index] for index in at[role] if row[index]]
+                where, named = f"{path.name}, row {number}", ", ".join(written) or "nobody"
+                if len(written) == 1 and (several := read.several(role, named)):
+                    unclear.append(f"{where}: {several} {role}s are called {named}; please write the e-mail address")
+                else:
+                    unknown.append(Unknown(f"{where}: the {role} ({named}) is not in the spreadsheet of {role}s."))
                 break
+    if unclear:
+        raise ProblemError(unclear)
     return pairs, unknown
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ithaca.match import names, reading
 from ithaca.match import options as settings
-from ithaca.match import reading
+from ithaca.match.headers import Role
 from ithaca.pairing.problem import Constraints, IdPair, Problem
 from ithaca.pairing.side import ProblemError
 
@@ -59,8 +60,9 @@ def chosen_in(options: Path | None) -> settings.Options:
 def _looked_up(read: reading.Reading, pairs: tuple[tuple[str, str], ...], findings: list[str]) -> Iterator[IdPair]:
     for mentor, mentee in pairs:
         ids = read.find("mentor", mentor), read.find("mentee", mentee)
-        for role, person, written in (("mentor", ids[0], mentor), ("mentee", ids[1], mentee)):
+        named: tuple[tuple[Role, str | None, str], ...] = (("mentor", ids[0], mentor), ("mentee", ids[1], mentee))
+        for role, person, written in named:
             if person is None:
-                findings.append(f"the options name the {role} “{written}”, who is not in the spreadsheet")
+                findings.append(names.unclear(role, written, read.several(role, written)))
         if ids[0] is not None and ids[1] is not None:
             yield ids[0], ids[1]

@@ -1,6 +1,7 @@
 """Two spreadsheets as the engine's people: ids, free hours in UTC, wishes as ids, and notes on what was not understood."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
 from ithaca.match import headers
 from ithaca.match.headers import Role, Taken
-from ithaca.match.names import Names, resolved
+from ithaca.match.names import Names, left_out, resolved, unclear
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError, Side, from_table
 from ithaca.rosters import people
@@ -24,6 +25,8 @@ AS_THEY_ARE = (
     "place", "seniority", "style", "goals", "employer", "department",
 )  # fmt: skip
 
+NAMING = ("prefers", "avoids", "reports_to")
+"""Fields in which people write of others."""
 NAMELESS = "it has neither a name nor an e-mail address"
 
 
@@ -40,6 +43,10 @@ class Reading:
     def find(self, role: Role, written: str) -> str | None:
         """The id behind a name or an e-mail address exactly as in the sheet, case apart."""
         return self._names[role].exactly(written)
+
+    def several(self, role: Role, written: str) -> int:
+        """How many people are called so, where it is not one."""
+        return self._names[role].several(written)
 
     @cached_property
     def _names(self) -> "dict[Role, Names]":
@@ -58,10 +65,8 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
         other: Role = "mentee" if role == "mentor" else "mentor"
         for row, person in zip(found, rows[role], strict=True):
             for key in ("prefers", "avoids"):
-                row[key] = resolved(
-                    person.get(key, ()), names[other], f"{person['where']}, {person[f'where {key}']}", notes
-                )
-            row["reports_to"] = _manager(person.get("reports_to", ""), names)
+                row[key] = resolved(person.get(key, ()), names[other], _where(person, key), notes, "on the other side")
+            row["reports_to"] = _manager(person, (names["mentor"], names["mentee"]), notes)
     _left_out(table["mentee"], names["mentee"], options)
     sides = {role: from_table(cast(Role, role), found, options.capacity) for role, found in table.items()}
     return Reading(sides["mentor"], sides["mentee"], notes, tuple(taken.values()))
@@ -73,7 +78,12 @@ def one_side(path: Path, options: People, notes: list[str]) -> Side:
     _named_columns_exist(options, taken)
     if taken.sheet.sheets and len(taken.sheet.sheets) > 1:
         notes.append(f"{path.name}: only the sheet “{taken.sheet.sheet}” was read.")
-    found = [_plain(person, options) for person in _rows(taken, "", notes)]
+    told = _rows(taken, "", notes)
+    found = [_plain(person, options) for person in told]
+    names = Names.of(found)
+    for row, person in zip(found, told, strict=True):
+        row["avoids"] = resolved(person.get("avoids", ()), names, _where(person, "avoids"), notes, "in the spreadsheet")
+        row["reports_to"] = _manager(person, (names,), notes)
     return from_table("mentee", found, options.capacity)
 
 
@@ -82,7 +92,7 @@ def _left_out(mentees: list[dict[str, Any]], names: "Names", options: People) ->
     waited = {name: names.exactly(name) for name in options.left_out}
     unknown = [name for name, person in waited.items() if person is None]
     if unknown:
-        raise ProblemError([f"the options name the mentee “{name}”, who is not in the spreadsheet" for name in unknown])
+        raise ProblemError([unclear("mentee", name, names.several(name)) for name in unknown])
     for row in mentees:
         row["waited_rounds"] = int(row["id"] in waited.values())
 
@@ -110,7 +120,7 @@ def _named_columns_exist(options: People, *sheets: Taken) -> None:
 def _rows(taken: Taken, role: str, notes: list[str]) -> list[dict[str, Any]]:
     """People of that role (or of any), each with an `id` and where they stand; what is left out is noted with its row."""
     sheet, mapping, called = taken.sheet, taken.mapping, taken.called
-    asked = {f"where {key}": " and ".join(c.header for c in mapping.using(key)) for key in ("prefers", "avoids")}
+    asked = {f"where {key}": " and ".join(c.header for c in mapping.using(key)) for key in NAMING}
     found: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for row in people.clean(sheet, mapping, required=()):
@@ -203,8 +213,17 @@ def _country(code: str) -> str:
     return str(getattr(found, "common_name", found.name)) if found else code
 
 
-def _manager(written: str, names: dict[str, Names]) -> str:
+def _where(person: dict[str, Any], key: str) -> str:
+    """The row and the column in which a person wrote of others."""
+    return f"{person['where']}, {person[f'where {key}']}"
+
+
+def _manager(person: dict[str, Any], sides: Sequence[Names], notes: list[str]) -> str:
     """The id of the person reported to; somebody outside keeps their name, so that two with one manager are seen."""
+    written: str = person.get("reports_to", "")
     if not written.strip():
         return ""
-    return names["mentor"].exactly(written) or names["mentee"].exactly(written) or f"outside: {written.casefold()}"
+    known = next((found for names in sides if (found := names.exactly(written))), None)
+    if known is None and (several := max(names.several(written) for names in sides)):
+        notes.append(f"{_where(person, 'reports_to')}: {left_out(written, several)}")
+    return known or f"outside: {written.casefold()}"

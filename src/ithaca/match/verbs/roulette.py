@@ -29,7 +29,7 @@ def run(asked: argparse.Namespace) -> int:
     notes: list[str] = []
     side = reading.one_side(asked.people, question.chosen_in(asked.options).people, notes)
     met = {pair for path in asked.met for pair in _met(path, side, notes)}
-    found = groups.roulette(side.ids, met, f"round {len(asked.met) + 1}")
+    found = groups.roulette(side.ids, met | _apart(side), f"round {len(asked.met) + 1}")
     outputs.table(asked.output, Table("Meetings", HEADER, _rows(side, found)))
     outputs.save()
     three = ", one of them with three people" if any(len(members) == 3 for members in found.groups) else ""
@@ -54,6 +54,11 @@ def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:
     return [*rows, *((None, side.name(row), side.value(row, "email"), "") for row in alone)]
 
 
+def _apart(side: Side) -> set[tuple[str, str]]:
+    """Who asked not to meet whom."""
+    return {(person, other) for person, others in zip(side.ids, side.column("avoids"), strict=True) for other in others}
+
+
 def _met(path: Path, side: Side, notes: list[str]) -> list[tuple[str, str]]:
     """Who met whom in an earlier round: the rows with the same number."""
     sheet = reading.opened(path)
@@ -70,8 +75,11 @@ def _met(path: Path, side: Side, notes: list[str]) -> list[tuple[str, str]]:
     for row in sheet.rows:
         written = [row[at] for at in people if row[at]]
         person = next((found for each in written if (found := known.exactly(each))), None)
+        several = known.several(written[-1]) if written else 0
         if row[numbers[0]] and person:
             meetings.setdefault(row[numbers[0]], []).append(person)
+        elif row[numbers[0]] and len(written) == 1 and several:
+            notes.append(f"{path.name}: {names.left_out(written[0], several)}")
         elif row[numbers[0]] and written:
             notes.append(f"{path.name}: {written[-1]} is not among the people any more.")
     return [pair for members in meetings.values() for pair in combinations(sorted(set(members)), 2)]
