@@ -15,6 +15,7 @@ from ithaca.match.reading import Reading
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Pair, Plan
 from ithaca.pairing.problem import IdPair, Problem
+from ithaca.pairing.recruits import Recruit
 from ithaca.pairing.side import ProblemError
 from ithaca.pairing.without import counted
 
@@ -69,6 +70,13 @@ def figures(plan: Plan) -> str:
         return "no pair"
     average = f"{plan.total / len(plan.pairs) / 100:.0f} % on average, {(plan.worst or 0) / 100:.0f} % the lowest"
     return f"{counted(plan.served, 'mentee')} served by {counted(len(plan.pairs), 'pair')}, {average}, {plan.total:,} points"
+
+
+def gain(recruit: Recruit) -> str:
+    """What a further mentor adds."""
+    if recruit.served:
+        return f"serves {counted(recruit.served, 'mentee')} more"
+    return f"{recruit.points:,} points more"
 
 
 def most_of_one(plan: Plan) -> int:

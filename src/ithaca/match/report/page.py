@@ -15,7 +15,6 @@ from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import share_out
 from ithaca.pairing.problem import Problem
-from ithaca.pairing.without import counted
 
 CELLS = 1_000 * 1_000
 """Pairs of mentor and mentee up to which the report also looks at other plans and at whom to recruit."""
@@ -82,12 +81,7 @@ def _recruits(problem: Problem) -> str:
     found = recruits.brief(problem, 5)
     if not found:
         return ""
-    items = "".join(
-        f"<li>{escape(recruit.words)}: "
-        + (f"serves {counted(recruit.served, 'mentee')} more" if recruit.served else f"{recruit.points:,} points more")
-        + "</li>\n"
-        for recruit in found
-    )
+    items = "".join(f"<li>{escape(recruit.words)}: {plans.gain(recruit)}</li>\n" for recruit in found)
     text = "Each of these would come on top of those before, and was solved again before it is said here."
     return f'<section id="recruits">\n<h2>Which further mentors would help most</h2>\n<p>{text}</p>\n<ol>\n{items}</ol>\n</section>\n'
 

@@ -7,7 +7,6 @@ from ithaca.kernel.sheets.write import Cell
 from ithaca.match import plans, question, say
 from ithaca.match.outputs import Outputs, Table
 from ithaca.pairing import recruits, solve, summary
-from ithaca.pairing.without import counted
 
 HEADER = (
     "Number",
@@ -34,7 +33,7 @@ def run(asked: argparse.Namespace) -> int:
     print(summary.sentences(problem, solve.solve(problem, say.progress()))[0])
     found = recruits.brief(problem, max(1, asked.most))
     for number, recruit in enumerate(found, start=1):
-        print(f"{number}. {recruit.words}: {gain(recruit)}.")
+        print(f"{number}. {recruit.words}: {plans.gain(recruit)}.")
     if not found:
         print("No further mentor would serve more mentees or raise the total.")
     elif len(found) > 1:
@@ -48,13 +47,6 @@ def run(asked: argparse.Namespace) -> int:
     say.written(("Brief", asked.output))
     say.notes(known.read.notes)
     return 0
-
-
-def gain(recruit: recruits.Recruit) -> str:
-    """What this mentor adds, in words."""
-    if recruit.served:
-        return f"serves {counted(recruit.served, 'mentee')} more"
-    return f"{recruit.points:,} points more"
 
 
 def _table(found: tuple[recruits.Recruit, ...]) -> Table:
