@@ -1,14 +1,10 @@
 """Two spreadsheets as the engine's people: ids, free hours in UTC, wishes as ids, and notes on what was not understood."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import pycountry
 
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
@@ -17,9 +13,8 @@ from ithaca.match.headers import Role, Taken
 from ithaca.match.names import Names, left_out, resolved, unclear
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError, Side, from_table
-from ithaca.rosters import people
+from ithaca.rosters import clock, people, words
 
-FORMS = {"video": "online", "in_person": "in person", "either": "either"}
 AS_THEY_ARE = (
     "offers", "needs", "interests", "lived_experience", "lived_experience_wanted",
     "place", "seniority", "style", "goals", "employer", "department",
@@ -178,39 +173,20 @@ def _sheet(path: Path, role: str) -> Sheet:
 
 
 def _plain(person: dict[str, Any], options: People) -> dict[str, Any]:
-    minutes = _offset(person.get("time_zone", options.time_zone), options.on)
+    minutes = clock.offset(person.get("time_zone", options.time_zone), options.on)
     row = {key: person[key] for key in AS_THEY_ARE if key in person}
     row |= {
         "id": person["id"],
         "name": person.get("name", ""),
         "email": person.get("email", ""),
         "capacity": person.get("capacity"),
-        "languages": [_language(code) for code in person.get("languages", ())],
-        "country": _country(person.get("country", "")),
-        "meeting_form": FORMS.get(person.get("meeting_form", ""), ""),
+        "languages": [words.language(code) for code in person.get("languages", ())],
+        "country": words.country(person.get("country", "")),
+        "meeting_form": words.MEETING_FORM.get(person.get("meeting_form", ""), ""),
         "utc_offset": minutes / 60 if "time_zone" in person else None,
-        "availability": sorted({((hour * 60 - minutes) // 60) % 168 for hour in person.get("availability", ())}),
+        "availability": list(clock.in_utc(person.get("availability", ()), minutes)),
     }
     return row
-
-
-def _offset(zone: str, on: datetime.date) -> int:
-    """Minutes east of Greenwich at noon of that day; an unknown zone counts as UTC."""
-    try:
-        offset = datetime.datetime.combine(on, datetime.time(12), ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError):
-        return 0
-    return int(offset.total_seconds() // 60) if offset else 0
-
-
-def _language(code: str) -> str:
-    found = pycountry.languages.get(alpha_2=code.lower()) if len(code) == 2 else None
-    return str(found.name).split(" (")[0] if found else code
-
-
-def _country(code: str) -> str:
-    found = pycountry.countries.get(alpha_2=code.upper()) if len(code) == 2 else None
-    return str(getattr(found, "common_name", found.name)) if found else code
 
 
 def _where(person: dict[str, Any], key: str) -> str:

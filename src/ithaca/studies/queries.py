@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ithaca.matching.bridge import words
 from ithaca.matching.models import unpacked
 from ithaca.matching.queries import Standing
 from ithaca.matching.rules.board import Kind, Pair
 from ithaca.people.models import Profile
+from ithaca.rosters import words
 from ithaca.studies import rules
 from ithaca.studies.models import FairnessSheet, Study
 

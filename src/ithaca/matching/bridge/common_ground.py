@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ithaca.matching.bridge import picture, words
-from ithaca.matching.rules import common_ground, hours
+from ithaca.matching.rules import common_ground
 from ithaca.people import rules as people_rules
 from ithaca.people.models import Person, Profile
 from ithaca.programmes.models import Cohort
+from ithaca.rosters import clock, words
 
 
 def of(mentor: Person, mentee: Person, cohort: Cohort) -> tuple[list[str], str]:
@@ -30,6 +30,6 @@ def told(person: Person, kick_off: datetime.date) -> common_ground.Told:
     if "country" in fields:
         fields["country"] = words.country(fields["country"])
     if "availability" in fields:
-        minutes = picture.offset(person.time_zone or person.organisation.time_zone, kick_off)
-        fields["availability"] = hours.in_utc(fields["availability"], minutes)
+        minutes = clock.offset(person.time_zone or person.organisation.time_zone, kick_off)
+        fields["availability"] = clock.in_utc(fields["availability"], minutes)
     return common_ground.Told(person.name, fields)

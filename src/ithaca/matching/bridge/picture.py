@@ -6,25 +6,22 @@ left beside the mentorships that are open in the cohort; who has left or pauses 
 
 from __future__ import annotations
 
-import datetime
 import functools
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import JSONField, Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from ithaca.matching.bridge import words
 from ithaca.matching.models import LaterTurn
-from ithaca.matching.rules import hours
 from ithaca.mentorships.models import Mentorship
 from ithaca.people.models import Profile
 from ithaca.programmes.models import Cohort, Enrolment, Preference
 from ithaca.programmes.rules import Side
+from ithaca.rosters import clock, words
 
 Row = dict[str, Any]
 Picture = dict[str, list[Any]]
@@ -70,7 +67,7 @@ def _people(cohort: Cohort) -> Picture:
     found: Picture = {"mentors": [], "mentees": []}
     available = Enrolment.objects.available(timezone.localdate()).filter(cohort=cohort)
     plural = {side: side.plural for side in Side}
-    minutes_of = functools.cache(lambda zone: offset(zone, cohort.kick_off_on))
+    minutes_of = functools.cache(lambda zone: clock.offset(zone, cohort.kick_off_on))
     columns = [*OF_ENROLMENT, *(f"person__profile__{name}" for name in PLAIN)]
     texts = [Cast(f"person__profile__{name}", TextField()) for name in LISTS]
     rows = list(available.values_list(*columns, *texts))
@@ -104,20 +101,11 @@ def _row(enrolment: Row, profile: Row, minutes_of: Callable[[str], int]) -> Row:
         "country": words.country(profile["country"]),
         "meeting_form": words.MEETING_FORM.get(profile["meeting_form"], ""),
         "utc_offset": minutes / 60,
-        "availability": list(hours.in_utc(profile["availability"], minutes)),
+        "availability": list(clock.in_utc(profile["availability"], minutes)),
     }
     if enrolment["role"] == Side.MENTEE:
         row["waited_rounds"] = enrolment["waited_rounds"]
     return row
-
-
-def offset(zone: str, on: datetime.date) -> int:
-    """Minutes east of Greenwich at noon of that day; an unknown zone counts as UTC."""
-    try:
-        offset = datetime.datetime.combine(on, datetime.time(12), ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError):
-        return 0
-    return int(offset.total_seconds() // 60) if offset else 0
 
 
 def _wishes(cohort: Cohort, ids: dict[int, str]) -> tuple[dict[int, list[list[str]]], dict[int, set[str]]]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ithaca.matching.bridge import words
 from ithaca.matching.models import Board, Change, Run, Undone
 from ithaca.matching.queries.runs import plan_of
 from ithaca.matching.rules import board as board_rules
 from ithaca.matching.rules.board import Kind, Pair, Places, State
 from ithaca.people.models import Person, Profile
 from ithaca.programmes.models import Cohort, Enrolment
+from ithaca.rosters import words
 
 if TYPE_CHECKING:
     from ithaca.matching.forms import Wanted

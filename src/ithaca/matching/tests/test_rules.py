@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ithaca.matching.rules import common_ground, hours, weights
+from ithaca.matching.rules import common_ground, weights
 from ithaca.matching.rules.common_ground import Told
 
 
@@ -12,17 +12,6 @@ def test_shares_add_up_to_100(given: dict[str, float]) -> None:
     shares = weights.shares(given)
     assert sum(shares.values()) == (100 if sum(given.values()) > 0 else 0)
     assert all(share >= 0 for share in shares.values())
-
-
-@given(st.sets(st.integers(0, 167)), st.integers(-12 * 4, 14 * 4).map(lambda quarter: quarter * 15))
-def test_free_hours_keep_their_number_and_stay_in_the_week(local: set[int], offset: int) -> None:
-    found = hours.in_utc(local, offset)
-    assert len(found) == len(local)
-    assert all(0 <= hour < hours.WEEK for hour in found)
-
-
-def test_monday_morning_in_tokyo_is_sunday_in_utc() -> None:
-    assert hours.in_utc([8], 9 * 60) == (167,)
 
 
 ANA = Told("Ana", {"offers": ["Law", "Budgets"], "languages": ["English", "French"], "interests": ["chess"]})

@@ -9,6 +9,8 @@ from typing import Any
 import pycountry
 from django.db import models
 
+from ithaca.rosters import words
+
 
 class Reader(models.IntegerChoices):
     """Who may read a field of a profile: each value includes those before it."""
@@ -123,32 +125,18 @@ def hours_in_words(hours: Iterable[int]) -> list[str]:
     ]
 
 
-def language_name(code: str) -> str:
-    """“Portuguese” for “pt”; an unknown code as it is."""
-    primary = code.split("-", maxsplit=1)[0].lower()
-    found = pycountry.languages.get(alpha_2=primary) if len(primary) == 2 else pycountry.languages.get(alpha_3=primary)
-    return _plain(found) if found else code
+language_name = words.language
+country_name = words.country
 
 
 def language_code(name: str) -> str:
     """“pt” for “Portuguese”, “portuguese” or “pt”; empty for what is not a language."""
     wanted = name.strip().lower()
     modern = (one for one in pycountry.languages if hasattr(one, "alpha_2"))  # so that “Greek” is modern Greek
-    found = next((one for one in modern if wanted in (_plain(one).lower(), one.alpha_2)), None)
+    found = next((one for one in modern if wanted in (words.plain(one).lower(), one.alpha_2)), None)
     if found is None:
         try:
             found = pycountry.languages.lookup(wanted)
         except LookupError:
             return ""
     return str(getattr(found, "alpha_2", "") or found.alpha_3)
-
-
-def _plain(language: Any) -> str:
-    """The name without what scholars add: “Modern Greek (1453-)” is Greek."""
-    return str(language.name).split(" (")[0].removeprefix("Modern ")
-
-
-def country_name(code: str) -> str:
-    """“Portugal” for “PT”; an unknown code as it is."""
-    country = pycountry.countries.get(alpha_2=code.upper()) if code else None
-    return str(getattr(country, "common_name", country.name)) if country else code
