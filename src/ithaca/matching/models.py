@@ -88,7 +88,11 @@ class Run(tenancy.Tenant):
     number = models.PositiveIntegerField(help_text="1 for the board's first run; further ones solve around its locks.")
     rules = models.ForeignKey(MatchingRules, models.PROTECT, related_name="runs")
     locked = models.JSONField(default=list, help_text="Pairs [mentor, mentee] that had to stay.")
-    forbidden = models.JSONField(default=list, help_text="Pairs [mentor, mentee] that must not be made.")
+    forbidden = models.JSONField(
+        default=list,
+        help_text="Pairs [mentor, mentee] that must not be made; with the result, also those that would make two people "
+        "mentor each other.",
+    )
     after_change = models.PositiveIntegerField(default=0, help_text="The board's last standing change when it started.")
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     started_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

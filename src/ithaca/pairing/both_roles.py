@@ -13,24 +13,41 @@ def mutual(plan: Plan) -> tuple[tuple[IdPair, IdPair], ...]:
     return tuple((pair, pair[::-1]) for pair in sorted(pairs) if pair[::-1] in pairs and pair[0] < pair[1])
 
 
-def solve_apart(problem: Problem, progress: solve.Progress | None = None) -> tuple[Plan, int | None]:
-    """(a plan without two people who mentor each other, points it may be below the best such plan).
+def one_way(
+    problem: Problem, progress: solve.Progress | None = None, should_stop: solve.ShouldStop | None = None
+) -> tuple[Problem, Plan]:
+    """(the problem with pairs forbidden until no two people mentor each other, its best plan with its proof).
 
     The best plan of all comes first; while two people mentor each other in it, the weaker of their two pairs that is not
-    fixed is forbidden and it is solved again. The first plan bounds every other, so the second number is honest; None
-    where the answer serves fewer or others, or has a lower floor: points alone say nothing then.
+    fixed by hand is forbidden and it is solved again. Nothing is forbidden where nobody does.
     """
-    first = plan = solve.solve(problem, progress)
-    asked, fixed = problem, set(problem.constraints.held)
+    return _one_way(problem, solve.solve(problem, progress, should_stop), progress, should_stop)
+
+
+def solve_apart(problem: Problem, progress: solve.Progress | None = None) -> tuple[Plan, int | None]:
+    """(a plan in which `mutual` finds nobody but those fixed by hand both ways, points it may be below the best such plan).
+
+    The best plan of all bounds every other, so the second number is honest; None where the answer serves fewer or others, or
+    has a lower floor: points alone say nothing then.
+    """
+    first = solve.solve(problem, progress)
+    asked, plan = _one_way(problem, first, progress, None)
+    if asked is problem:
+        return plan, 0
+    below = first.total - plan.total if _standing(problem, first) == _standing(problem, plan) else None
+    return replace(plan, digest=problem.digest, certificate=None), below
+
+
+def _one_way(
+    asked: Problem, plan: Plan, progress: solve.Progress | None, should_stop: solve.ShouldStop | None
+) -> tuple[Problem, Plan]:
+    fixed = set(asked.constraints.held)
     while free := [open_to for circle in mutual(plan) if (open_to := [pair for pair in circle if pair not in fixed])]:
         weaker = {min(pairs, key=lambda pair: (_points(plan, pair), pair)) for pairs in free}
         forbidden: Constraints = replace(asked.constraints, forbidden=asked.constraints.forbidden | weaker)
         asked = replace(asked, constraints=forbidden)
-        plan = solve.solve(asked, progress)
-    if plan is first:
-        return plan, 0
-    below = first.total - plan.total if _standing(problem, first) == _standing(problem, plan) else None
-    return replace(plan, digest=problem.digest, certificate=None), below
+        plan = solve.solve(asked, progress, should_stop)
+    return asked, plan
 
 
 def _standing(problem: Problem, plan: Plan) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 import ithaca
 from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.rules.board import Pair
-from ithaca.pairing import check, scoring, solve
+from ithaca.pairing import both_roles, check, scoring
 from ithaca.pairing.compiled import Stopped as Stopped
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Problem
@@ -33,6 +33,8 @@ class Answer:
     proven: bool
     digest: str
     plan: dict[str, Any]
+    kept_apart: tuple[Pair, ...] = ()
+    """Pairs that were forbidden on the way, since two people would have mentored each other."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ class Judged:
 
 
 def answer(problem: Problem, progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> Answer:
-    """Solve, then check plan and proof. Raises Stopped when `should_stop` says so."""
-    return answer_of(problem, solve.solve(problem, progress, should_stop), problem)
+    """Solve so that no two people mentor each other, then check plan and proof. Raises Stopped when `should_stop` says so."""
+    asked, plan = both_roles.one_way(problem, progress, should_stop)
+    kept_apart = asked.constraints.forbidden - problem.constraints.forbidden
+    return replace(answer_of(asked, plan, problem), kept_apart=tuple(sorted(kept_apart)))
 
 
 def answer_of(problem: Problem, plan: Plan, places: Problem) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 from ithaca.matching.bridge import kinds
 from ithaca.matching.models import MatchingRules, Result, Run, Stop, unpacked
 from ithaca.matching.rules.board import Pair
+from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
 
 PLANS_KEPT = 4
@@ -78,7 +79,15 @@ def result_of(run: Run) -> dict[str, Any]:
         "scores": [pair["points"] / 100 for pair in pairs],
         "objective": plan["objective"],
         "ways": kinds.ways(run.rules.weights, run.rules.options),
+        "kept_apart": _named(plan.get("kept_apart", [])),
     }
+
+
+def _named(pairs: list[list[str]]) -> list[tuple[str, str]]:
+    """The names of these pairs."""
+    codes = {code for pair in pairs for code in pair}
+    names = dict(Person.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    return [(names[mentor], names[mentee]) for mentor, mentee in pairs if {mentor, mentee} <= names.keys()]
 
 
 def scores_of(run: Run) -> dict[Pair, int]:

@@ -5,17 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ithaca.activity.models import Activity
 from ithaca.kernel import tenancy
 from ithaca.matching import actions, queries
 from ithaca.matching.actions import running
-from ithaca.matching.bridge import picture
+from ithaca.matching.bridge import picture, problems
 from ithaca.matching.models import MatchingRules, Result, Run, Stop
 from ithaca.matching.rules.board import Refused
 from ithaca.matching.tests import worlds
 from ithaca.mentorships.models import Mentorship
 from ithaca.people.models import Person
+from ithaca.people.tests.conftest import signed_in
 from ithaca.programmes.models import Cohort, Enrolment, Preference
 from ithaca.programmes.rules import Side
 
@@ -142,6 +144,33 @@ def test_somebody_who_is_both_is_never_paired_with_herself(organisation, cora: P
     run = actions.match_now(cohort, by=cora)
     assert (mentor.code, mentor.code) not in queries.pairs_of(run)
     assert run.result.served == 1
+
+
+def test_nobody_mentors_the_one_who_mentors_them(organisation, cora: Person) -> None:
+    """Two people are mentor and mentee, and would be the best for each other both ways."""
+    cohort = worlds.cohort(mentors=3, mentees=1)
+    one, other = (worlds.named(cohort, f"Mentor 00{number}") for number in (1, 2))
+    for person, wanted in ((one, other), (other, one)):
+        enrolment = Enrolment.objects.create(cohort=cohort, person=person, role=Side.MENTEE)
+        theirs = Enrolment.objects.get(cohort=cohort, person=wanted, role=Side.MENTOR)
+        Preference.objects.create(enrolment=enrolment, other=theirs, rank=1)
+    options = {"seniority": {"at_least": -10}}
+    actions.save_rules(cohort, weights={"preferences": 1}, options=options, objective={"kind": "total"}, by=cora)
+    run = actions.match_now(cohort, by=cora)
+    pairs, both = queries.pairs_of(run), {(one.code, other.code), (other.code, one.code)}
+    assert len(pairs & both) == 1
+    assert run.result.proven
+    run.refresh_from_db()
+    assert {tuple(pair) for pair in run.forbidden} == both - pairs
+    told = queries.result_of(run)["kept_apart"]
+    assert {frozenset(names) for names in told} == {frozenset({one.name, other.name})}
+    asked = problems.of_run(run)
+    assert asked is not None
+    assert asked.problem.digest == run.result.input_hash
+    page = signed_in(cora).get(reverse("matching:run", args=["harbour", run.code])).content.decode()
+    assert "Nobody mentors the one who mentors them" in page
+    again = actions.solve_again(run.board, by=cora)
+    assert not both <= queries.pairs_of(again)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -231,6 +231,19 @@ def test_nobody_mentors_the_one_who_mentors_them() -> None:
     assert check(problem, plan).findings == ()
 
 
+def test_one_way_is_the_proven_best_of_the_problem_with_these_pairs_kept_apart() -> None:
+    mentors = from_table("mentor", [{"id": person, "offers": [person]} for person in "abc"])
+    wanted = from_table("mentee", [{"id": "a", "needs": ["b"]}, {"id": "b", "needs": ["a"]}])
+    problem = Problem(mentors, wanted, (Weighted("expertise", 1), Weighted("keep_apart", 0)))
+    asked, plan = both_roles.one_way(problem)
+    assert both_roles.mutual(plan) == ()
+    assert plan.served == 2
+    assert check(asked, plan).optimal
+    assert len(asked.constraints.forbidden) == 1
+    alone = Problem(from_table("mentor", [{"id": "a"}]), from_table("mentee", [{"id": "b"}]))
+    assert both_roles.one_way(alone)[0] is alone
+
+
 def test_of_two_people_who_mentor_each_other_the_pair_that_is_not_fixed_goes() -> None:
     rows = [{"id": "a", "offers": ["x"]}, {"id": "b", "offers": ["y"]}]
     mentees = [{"id": "a", "needs": ["y"]}, {"id": "b", "needs": ["z"]}]
