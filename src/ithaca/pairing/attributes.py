@@ -112,9 +112,14 @@ def hours(value: Any) -> tuple[int, ...]:
     return tuple(found)
 
 
+def one_id(value: Any) -> str:
+    """The id of another person, letter for letter as `from_table` takes it from their own row."""
+    return "" if is_blank(value, ID_BLANKS) else str(value).strip()
+
+
 def ids(value: Any) -> tuple[str, ...]:
     """Ids of other people, each once, sorted."""
-    return tuple(sorted({str(part).strip() for part in _listed(value) if not is_blank(part, ID_BLANKS)}))
+    return tuple(sorted({one_id(part) for part in _listed(value) if not is_blank(part, ID_BLANKS)}))
 
 
 def ranked(value: Any) -> tuple[tuple[str, ...], ...]:
@@ -166,7 +171,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("seniority", "Seniority", "Level in the career, a number that rises with experience.", number),
     Attribute("employer", "Employer", "The organisation they work for.", one),
     Attribute("department", "Department", "The part of the organisation they work in.", one),
-    Attribute("reports_to", "Reports to", "Id of the person they report to.", one),
+    Attribute("reports_to", "Reports to", "Id of the person they report to.", one_id),
     Attribute("lived_experience", "Lived experience", "Mentors: what they are willing to be asked about.", several),
     Attribute("lived_experience_wanted", "Lived experience wanted", "Mentees: what they ask for.", several),
     Attribute("style", "Working style", "Answers from 1 to 5 by name.", style),

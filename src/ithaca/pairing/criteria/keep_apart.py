@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ithaca.pairing.attributes import is_blank
 from ithaca.pairing.criteria import encode
 from ithaca.pairing.criteria.base import Chosen, Criterion, Option
 from ithaca.pairing.points import VETO
@@ -47,7 +48,7 @@ class KeepApart(Criterion):
             ("department", "same department"),
             ("employer", "same employer"),
         ):
-            values = [self._values(side, key) for side in (mentors, mentees)]
+            values = [self._values(key, side, others) for side, others in ((mentors, mentees), (mentees, mentors))]
             if chosen[key] and all(any(column) for column in values):
                 out.append(Same(*encode.classes(*values), same=VETO, different=0, reason=reason))
         return tuple(primitive for primitive in out if not isinstance(primitive, Pairs) or len(primitive.mentor_idx))
@@ -55,9 +56,10 @@ class KeepApart(Criterion):
     def words(self, mentors: Side, i: int, mentees: Side, j: int, chosen: Chosen) -> str:
         return ""
 
-    def _values(self, side: Side, key: str) -> list[str]:
-        if key == "manager":
-            return list(side.column("reports_to"))
+    def _values(self, key: str, side: Side, others: Side) -> list[str]:
+        if key == "manager":  # “none” is a manager only where somebody has that id
+            managers = side.column("reports_to")
+            return ["" if is_blank(one) and not _known(one, side, others) else one for one in managers]
         if key == "employer":
             return list(side.column("employer"))
         both = zip(side.column("employer"), side.column("department"), strict=True)
@@ -83,6 +85,10 @@ class KeepApart(Criterion):
             yield from ((i, mentees.position[boss]) for boss in _above(person, manager) if boss in mentees.position)
         for j, person in enumerate(mentees.ids):
             yield from ((mentors.position[boss], j) for boss in _above(person, manager) if boss in mentors.position)
+
+
+def _known(person: str, *sides: Side) -> bool:
+    return any(person in side.position for side in sides)
 
 
 def _above(person: str, manager: dict[str, str]) -> list[str]:

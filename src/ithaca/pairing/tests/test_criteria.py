@@ -171,6 +171,18 @@ def test_keep_apart_reads_lines_and_lists_from_either_side() -> None:
     assert points("keep_apart", {"id": "same"}, {"id": "same"}) < 0
 
 
+@pytest.mark.parametrize("boss", ["Anna  Lee", "Na", "no", "None", " Nil"])
+def test_a_manager_is_found_by_whatever_id_they_have(boss: str) -> None:
+    assert points("keep_apart", {"id": boss}, {"reports_to": boss}) < 0
+    assert points("keep_apart", {"reports_to": boss}, {"id": boss}) < 0
+    assert points("keep_apart", {"id": boss, "reports_to": "z"}, {"reports_to": boss}, manager=True) < 0
+
+
+def test_words_that_say_nothing_are_no_common_manager() -> None:
+    assert points("keep_apart", {"reports_to": "none"}, {"reports_to": "none"}, manager=True) == 0
+    assert points("keep_apart", {"reports_to": "x"}, {"reports_to": "x"}, manager=True) < 0
+
+
 def test_a_reporting_line_goes_over_several_steps_and_a_circle_ends() -> None:
     criterion = registry.BY_KEY["keep_apart"]
     mentors = from_table("mentor", [{"id": "boss", "reports_to": "b"}, {"id": "b", "reports_to": "boss"}, {"id": "z"}])
