@@ -9,8 +9,8 @@ from ithaca.pairing.primitives.room import Room
 from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.side import Side
 
-NEVER = 1 << 30
-"""More than anybody wants anybody."""
+NEVER = 1 << 60
+"""More than anybody wants anybody, however long their list."""
 LISTED = 1_000
 """Found in a plan that is not stable, at most so many are listed."""
 
@@ -114,7 +114,7 @@ class Unrest:
         self.keep((i[by_wish], j[by_wish]))
 
     def see(self, rows: Array, columns: Array, scores: Array, room: Room) -> tuple[Array, Array]:
-        content = room.take("content", scores.shape, np.int32)
+        content = room.take("content", scores.shape, np.int64)
         np.maximum(self.mentor[rows][:, None], self.mentee[columns][None, :], out=content)
         i, j = np.nonzero(scores > content)
         return rows[i], columns[j]
@@ -132,8 +132,8 @@ class Unrest:
 
 
 def _worst(person: Array, wants: Array, places: Array) -> Array:
-    """int32[n]: how much each wants the one of theirs they want least; -1 with a place free, NEVER without places."""
+    """int64[n]: how much each wants the one of theirs they want least; -1 with a place free, NEVER without places."""
     worst = np.full(len(places), NEVER, np.int64)
     np.minimum.at(worst, person, wants)
     worst[np.bincount(person, minlength=len(places)) < places] = -1
-    return worst.astype(np.int32)
+    return worst

@@ -13,7 +13,8 @@ from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Compiled, Stopped
 from ithaca.pairing.plan import STABLE, Certificate, Cover, Pair, Plan, from_dict
 from ithaca.pairing.points import Array, roots
-from ithaca.pairing.problem import Constraints, Objective, Problem
+from ithaca.pairing.problem import Constraints, Objective, Problem, Weighted
+from ithaca.pairing.side import Side, from_table
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.tests import people, worlds
 from ithaca.pairing.tests.worlds import proven, small
@@ -201,6 +202,20 @@ def test_blocking_pairs_are_those_of_the_definition(seed: int) -> None:
         if he and she:
             expected.add((problem.mentors.ids[i], problem.mentees.ids[j]))
     assert set(check(problem, claimed).blocking) == expected
+
+
+@pytest.mark.parametrize("places", [0, 1])
+def test_a_wish_at_the_head_of_a_very_long_list_is_weighed_in_full(places: int) -> None:
+    """So many wishes count more than 32 bits hold, also for somebody without a place; most of them name nobody here."""
+    wishes = (("k",), ("l",), *((f"nobody {rank}",) for rank in range(220_000)))
+    columns = {"prefers": (wishes, ()), "offers": (("law", "tax"), ("art",))}
+    mentors = Side("mentor", ("a", "b"), [places, 1], columns)
+    mentees = from_table("mentee", [{"id": "k"}, {"id": "l", "needs": ["art", "law", "tax"]}])
+    problem = Problem(mentors, mentees, (Weighted("expertise", 1),))
+    plan = stability.stable_plan(problem)
+    assert [pair.mentee for pair in plan.pairs if pair.mentor == "a"] == ["k"] * places
+    verdict = check(problem, plan)
+    assert (verdict.findings, verdict.stable, verdict.blocking) == ((), True, ())
 
 
 def test_a_certificate_must_be_one() -> None:
