@@ -16,13 +16,14 @@ from ithaca.pairing.points import POINTS, VETO, Array, roots
 from ithaca.pairing.primitives.room import Room
 from ithaca.pairing.problem import IdPair, Problem
 
-NARROW = 1 << 29
-"""Sums of three numbers below this fit 32 bits."""
-CLOSED = NARROW - 1
+NARROW = 1 << 28
+"""Sums of three numbers below this fit 32 bits, also with CLOSED in the place of two of them."""
+CLOSED = 2 * NARROW - 1
+"""More than two numbers below NARROW together: a pair's points and the bonus do not reach it."""
 FAIR = 1 << 40
 """So many of a tile's numbers below this fit a sum of 64 bits."""
 WIDE = 1 << 60
-"""Larger prices prove nothing that smaller ones could not."""
+"""Larger prices prove nothing that smaller ones could not. Points and bonus together stay below it (`nonsense`)."""
 
 
 class Bound:

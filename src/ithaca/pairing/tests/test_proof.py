@@ -254,6 +254,17 @@ def test_a_bound_beyond_32_bits_is_the_same_bound() -> None:
     assert verdict.gap == more * (places - plan.served)
 
 
+@pytest.mark.parametrize("bonus", [(1 << at) - 5_000 for at in (27, 28, 29, 30, 31, 59)])
+def test_a_place_that_is_gone_is_out_of_reach_of_any_bonus(bonus: int) -> None:
+    mentors = from_table("mentor", [{"id": "a", "offers": ["law", "tax"]}])
+    mentees = from_table("mentee", [{"id": "k"}, {"id": "l", "needs": ["law", "tax"]}])
+    fixed = Constraints(frozenset({("a", "k")}))
+    problem = Problem(mentors, mentees, (Weighted("expertise", 1),), fixed)
+    plan = replace(solve.solve(problem), certificate=Certificate((0, 0), (0,), bonus, 0))
+    verdict = check(problem, plan)
+    assert (verdict.findings, verdict.gap) == ((), 0)
+
+
 def test_checking_tells_how_far_it_is_and_stops_on_request() -> None:
     problem = people.problem(600, 600, 1)
     plan = solve.by_hand(problem, [])
