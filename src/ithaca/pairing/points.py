@@ -38,6 +38,11 @@ def roots(points: Array) -> Array:
     return np.where(points >= 0, whole, VETO)
 
 
+def total(values: Array) -> int:
+    """The sum of int64 in Python's numbers: rewards and bonuses of many may add up to more than 64 bits hold."""
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
+
+
 def frozen(values: Any, dtype: Any) -> Array:
     """A contiguous read-only copy of `values` with that dtype."""
     array = np.array(values, dtype=dtype, order="C")

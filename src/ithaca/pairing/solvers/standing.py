@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ithaca.pairing.compiled import Compiled
-from ithaca.pairing.points import Array
+from ithaca.pairing.points import Array, total
 
 
 @dataclass
@@ -27,13 +27,16 @@ class Standing:
     def gap(self) -> int:
         """The bound of compiled.Solution minus what the pairs are worth; 0 is a proof."""
         over = np.where(self.worth >= 0, self.worth - self.u[None, :] - self.v[:, None], 0)
-        return self._bound() + int(np.maximum(over, 0).sum()) - self._value()
+        return self._bound() + total(np.maximum(over, 0)) - self._value()
 
     def _bound(self) -> int:
-        wanted = self.problem.mentee_capacity
-        more = np.maximum(wanted - 1, 0) * np.maximum(self.u - self.extra, 0)
-        return int(self.u[wanted > 0].sum() + more.sum() + (self.problem.mentor_capacity * self.v).sum())
+        places, wanted = self.problem.mentor_capacity.tolist(), self.problem.mentee_capacity.tolist()
+        more = np.maximum(self.u - self.extra, 0).tolist()
+        mentees = zip(self.u.tolist(), more, wanted, strict=True)
+        by_mentees: int = sum(u + (wants - 1) * further for u, further, wants in mentees if wants > 0)
+        by_mentors: int = sum(v * has for v, has in zip(self.v.tolist(), places, strict=True))
+        return by_mentees + by_mentors
 
     def _value(self) -> int:
         i, j = np.nonzero(self.pairs)
-        return int((self.worth[i, j] - self.extra[j]).sum() + self.extra[np.unique(j)].sum())
+        return total(self.worth[i, j] - self.extra[j]) + total(self.extra[np.unique(j)])

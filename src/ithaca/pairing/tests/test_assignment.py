@@ -1,12 +1,14 @@
 """The dense solver against every possible plan, and against an independent solver."""
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 
 from ithaca.pairing.compiled import Compiled, Solution
 from ithaca.pairing.proven import tight_pairs
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.settle import settle
+from ithaca.pairing.solvers.standing import Standing
 from ithaca.pairing.tests import worlds
 
 
@@ -70,3 +72,17 @@ def test_prices_are_never_negative_and_pairs_are_feasible(problem: Compiled) -> 
     assert (np.bincount(found.mentor, minlength=problem.shape[0]) <= problem.mentor_capacity).all()
     assert (np.bincount(found.mentee, minlength=problem.shape[1]) <= problem.mentee_capacity).all()
     assert (problem.matrix()[found.mentor, found.mentee] >= problem.floor).all()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("wanted", [1, 2])
+def test_a_gap_is_right_where_the_sums_are_beyond_64_bits(wanted: int) -> None:
+    """Rewards and rounds waited of a large repair, each within 64 bits, all together not."""
+    size, large = 16, 1 << 60
+    problem = worlds.from_matrix(np.full((size, size), 7), np.ones(size), np.full(size, wanted))
+    extra, pairs = np.full(size, large), np.eye(size, dtype=bool)
+    worth = np.full((size, size), 7) + extra
+    dear = Standing(problem, worth, extra, pairs, extra + 7, np.zeros(size, np.int64))
+    assert dear.gap() == size * (wanted - 1) * 7
+    free = Standing(problem, worth, extra, pairs, np.zeros(size, np.int64), np.zeros(size, np.int64))
+    assert free.gap() == (size * size - size) * (large + 7)
