@@ -182,13 +182,13 @@ class _Asked:
             self.most[chosen] = self._worth(tried[chosen]) - self._worth(self.now)
 
     def _worth(self, found: Optimum) -> int:
-        _, points = _figures(found)
-        first = found.served
-        return points + len(first) * self.solver.bonus + int(found.problem.priority[first].sum())
+        served, points = _figures(found)
+        return points + served * self.solver.bonus + int(found.problem.priority[found.served].sum())
 
 
 def _figures(found: Optimum) -> tuple[int, int]:
-    return len(np.unique(found.mentee)), int(found.problem.at(found.mentor, found.mentee).sum())
+    """(mentees served who have nobody by hand, points)."""
+    return len(found.served), int(found.problem.at(found.mentor, found.mentee).sum())
 
 
 def _words(known: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ithaca.pairing import proven, recruits, scoring, solve
 from ithaca.pairing.check import check
-from ithaca.pairing.problem import Problem, Weighted
+from ithaca.pairing.problem import Constraints, Problem, Weighted
 from ithaca.pairing.repair import at_most, repairs
 from ithaca.pairing.side import from_table
 from ithaca.pairing.solvers import assignment, looks, optimum
@@ -163,6 +163,14 @@ def test_the_brief_names_skills_and_languages() -> None:
     assert [recruit.served for recruit in found] == [1, 1, 0]
     assert recruits.most_wanted(found)[0][0] in ("welding", "tax")
     assert np.sum([recruit.served for recruit in found]) == 2
+
+
+def test_a_second_mentor_is_not_one_more_mentee_served() -> None:
+    mentors = from_table("mentor", [{"id": "a", "offers": ["law"]}])
+    mentees = from_table("mentee", [{"id": "k", "needs": ["law", "tax"], "capacity": 2}])
+    fixed = Constraints(frozenset({("a", "k")}))
+    found = recruits.brief(Problem(mentors, mentees, (Weighted("expertise", 1),), fixed))
+    assert [(recruit.served, recruit.points, recruit.for_whom) for recruit in found] == [(0, 10_000, "k")]
 
 
 def test_nobody_to_recruit_for() -> None:
