@@ -34,7 +34,7 @@ MIRRORED = {
 }
 """What a mentor ideal for a mentee has, and the mentee's attribute it answers. The rest stays blank: anybody will do."""
 NEW = "\U0010ffff new mentor "
-"""Beginning of the ids of candidates: after all others, so that nobody else changes places."""
+"""What the last mentor's id is followed by in those of candidates: they come after all others, who keep their places."""
 MOST_CELLS = 400_000_000
 """Pairs of candidates and mentees that are compared, at most."""
 EXACT_CELLS = 50_000_000
@@ -122,7 +122,7 @@ def _whom_for(problem: Problem) -> list[int]:
 
 def _with_candidates(mentors: Side, mentees: Side, ideal: Sequence[int]) -> Side:
     """The mentors, and after them one without a place for each of these mentees, ideal for them."""
-    width = len(str(len(ideal)))
+    after, width = "".join(mentors.ids[-1:]) + NEW, len(str(len(ideal)))
     columns = {}
     for key in {*mentors.columns, *(key for key, mirrored in MIRRORED.items() if mirrored in mentees.columns)}:
         if key in MIRRORED:
@@ -131,7 +131,7 @@ def _with_candidates(mentors: Side, mentees: Side, ideal: Sequence[int]) -> Side
         else:
             more = (attributes.BY_KEY[key].clean(None),) * len(ideal)
         columns[key] = (*mentors.column(key), *more)
-    ids = (*mentors.ids, *(f"{NEW}{number:0{width}}" for number in range(len(ideal))))
+    ids = (*mentors.ids, *(f"{after}{number:0{width}}" for number in range(len(ideal))))
     return Side("mentor", ids, np.concatenate([mentors.capacity, np.zeros(len(ideal), np.int64)]), columns)
 
 

@@ -173,6 +173,12 @@ def test_a_second_mentor_is_not_one_more_mentee_served() -> None:
     assert [(recruit.served, recruit.points, recruit.for_whom) for recruit in found] == [(0, 10_000, "k")]
 
 
+def test_candidates_come_after_everybody_whatever_their_ids() -> None:
+    last = "\U0010ffff" * 3
+    problem = Problem(from_table("mentor", [{"id": "a"}, {"id": last}]), from_table("mentee", [{"id": k} for k in "klm"]))
+    assert [recruit.served for recruit in recruits.brief(problem)] == [1]
+
+
 def test_nobody_to_recruit_for() -> None:
     assert recruits.brief(Problem(from_table("mentor", []), from_table("mentee", []))) == ()
     full = Problem(from_table("mentor", []), from_table("mentee", [{"id": "a"}]))
