@@ -115,7 +115,11 @@ class Problem:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of everything that can change the answer, the same for any order of rows."""
+        """SHA-256 of people, criteria, decisions and objective, the same for any order of rows.
+
+        Whatever can change the answer changes it; so do a name and a column of blanks, which cannot: kept plans are
+        known by it, so it stays as it was.
+        """
         return hashlib.sha256(json.dumps(self._content(), sort_keys=True).encode()).hexdigest()
 
     def weighted(self, key: str) -> Weighted:
