@@ -1,4 +1,4 @@
-"""People who are mentor and mentee at once: nobody mentors the one who mentors them."""
+"""People who are mentor and mentee at once: nobody mentors the one who mentors them, unless both ways are fixed by hand."""
 
 from dataclasses import replace
 

@@ -179,3 +179,16 @@ def test_nobody_mentors_somebody_who_mentors_them(tmp_path: Path, capsys: Any) -
     assert pairs
     assert not any(pair[::-1] in pairs for pair in pairs)
     assert "Nobody mentors somebody who mentors them." in capsys.readouterr().out
+
+
+def test_who_is_fixed_both_ways_is_named_instead(tmp_path: Path, capsys: Any) -> None:
+    people, options = tmp_path / "people.csv", tmp_path / "options.toml"
+    people.write_text("Name,E-mail,Can help with,Wants to learn\nAna,a@x.org,law,art\nBo,b@x.org,art,law\nCy,c@x.org,,\n")
+    options.write_text('[pairs]\nfixed = [["a@x.org", "b@x.org"], ["b@x.org", "a@x.org"]]\n', encoding="utf-8")
+    asked = [str(people), str(people), "--one-way", "--options", str(options), "-o", str(tmp_path / "pairs.csv")]
+    assert command.main(asked) == 0
+    pairs = {(row["Mentor"], row["Mentee"]) for row in read(tmp_path / "pairs.csv")}
+    assert {("Ana", "Bo"), ("Bo", "Ana")} <= pairs
+    said = capsys.readouterr().out
+    assert "Nobody else mentors somebody who mentors them; you fixed both ways for Ana and Bo." in said
+    assert "Nobody mentors" not in said

@@ -58,7 +58,7 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
         return problem, stability.stable_plan(problem, asked.stable), ()
     if asked.one_way:
         plan, below = both_roles.solve_apart(problem, tell)
-        print(_one_way(below))
+        print(_one_way(problem, plan, below))
         return problem, plan, ()
     if asked.take == "total":
         return problem, solve.solve(problem, tell), ()
@@ -71,9 +71,13 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
     return one.problem, one.plan, found
 
 
-def _one_way(below: int | None) -> str:
+def _one_way(problem: Problem, plan: Plan, below: int | None) -> str:
     """What it costs that nobody mentors the one who mentors them; `below` as `solve_apart` gives it."""
     said = "Nobody mentors somebody who mentors them."
+    if both := both_roles.mutual(plan):  # fixed by hand, both ways
+        names = plans.Names(problem)
+        fixed = ", ".join(f"{names.mentor(one)} and {names.mentee(other)}" for (one, other), _ in both)
+        said = f"Nobody else mentors somebody who mentors them; you fixed both ways for {fixed}."
     if below == 0:
         return f"{said} The best plan of all is so."
     if below is None:
