@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
 
 from ithaca.pairing import proven, scoring, solve
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.plan import Certificate, Keeping, Plan
-from ithaca.pairing.points import POINTS, Array
+from ithaca.pairing.points import Array
 from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.keeping import DenseKeeper, Keeper, Kept, LargeKeeper, above_all
@@ -46,7 +48,9 @@ class Repair:
 def repairs(problem: Problem, former: Iterable[IdPair], progress: solve.Progress | None = None) -> tuple[Repair, ...]:
     """From touching nothing to the best plan of all. `former` are the pairs of before; who is gone is passed over.
 
-    A former pair that a hard rule now excludes cannot stay and does not count as touched. `progress` is told before each
+    A former pair that a hard rule now excludes cannot stay and does not count as touched. The first plan touches as few
+    as can be (`fewest`), but for large problems in which not all can stay and serving one more counts for more than
+    keeping.MOST_REWARD (many waited): plans that touch fewer were not looked at then. `progress` is told before each
     plan that is solved; what it raises ends the search.
     """
     asked = _Asked(problem, former, progress)
@@ -63,10 +67,11 @@ def repairs(problem: Problem, former: Iterable[IdPair], progress: solve.Progress
     return tuple(asked.repair(corner) for corner in chosen)
 
 
-def at_most(found: Sequence[Repair], touched: int) -> tuple[Repair, int | None]:
+def at_most(problem: Problem, found: Sequence[Repair], touched: int) -> tuple[Repair, int | None]:
     """(the best of these plans that touches no more pairs than that, points that any other such plan could have more).
 
-    None instead of points where a plan might serve more. Raises ValueError if all of them touch more.
+    None instead of points where a plan might serve more, or others who come first. Raises ValueError if all of them
+    touch more.
     """
     within = [repair for repair in found if repair.touched <= touched]
     if not within:
@@ -79,7 +84,32 @@ def at_most(found: Sequence[Repair], touched: int) -> tuple[Repair, int | None]:
             slope = proof.keeping.reward * (touched - repair.touched) // proof.keeping.scale
             bounds.append(repair.plan.total - best.plan.total + slope + proof.gap)
     least = min(bounds)
-    return best, None if least > POINTS * len(best.plan.pairs) else max(0, least)
+    return best, None if least >= _to_serve_more(problem, best.plan) else max(0, least)
+
+
+def _to_serve_more(problem: Problem, plan: Plan) -> int:
+    """By how much a plan is worth more than this one, at least, if it serves more or others who come first."""
+    points = sum(pair.points for pair in plan.pairs if not pair.fixed)
+    compiled, mentees = scoring.compiled(problem), {problem.mentees.position[pair.mentee] for pair in plan.pairs}
+    first = [mentee for mentee in sorted(mentees) if compiled.first[mentee]]
+    waited = int(compiled.priority[first].sum())
+    return min(assignment.overriding(compiled) - waited, scoring.worth_of_a_round(problem)) - points
+
+
+def fewest(problem: Problem, former: Iterable[IdPair]) -> int:
+    """How many of the former pairs that could stay have to be taken apart in any plan, for want of places."""
+    asked = _Asked(problem, former, None)
+    (rows, columns), (mentors, mentees) = asked.former, asked.compiled.shape
+    start, end = mentors + mentees, mentors + mentees + 1
+    by_mentor, by_mentee = np.arange(mentors), mentors + np.arange(mentees)
+    arcs = [  # from the start over mentors and their former mentees to the end: what flows can stay
+        (np.full(mentors, start), by_mentor, asked.compiled.mentor_capacity),
+        (rows, mentors + columns, np.ones(len(rows))),
+        (by_mentee, np.full(mentees, end), asked.compiled.mentee_capacity),
+    ]
+    tails, heads, most = (np.concatenate(side) for side in zip(*arcs, strict=True))
+    network = csr_array((most.astype(np.int32), (tails, heads)), shape=(end + 1, end + 1))
+    return len(rows) - int(maximum_flow(network, start, end).flow_value)
 
 
 @dataclass(frozen=True, eq=False)

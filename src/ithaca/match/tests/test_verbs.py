@@ -10,6 +10,8 @@ import pytest
 
 from ithaca.match import command
 from ithaca.match.tests.made import MENTEES, MENTORS, people, read, table
+from ithaca.pairing.solvers import keeping
+from ithaca.pairing.tests.oracles import forced
 from ithaca.rosters.tests import samples
 
 
@@ -77,6 +79,46 @@ def test_a_repair_touches_as_few_as_was_said(sheets: tuple[str, str], tmp_path: 
     assert "Taken: Nothing touched. No plan that keeps 2 or more" in capsys.readouterr().out
     assert command.main([*asked, "--touch", "0", "-o", str(former)]) == 2
     assert "is not written over" in capsys.readouterr().err
+
+
+def test_a_limit_that_cannot_be_kept_to_is_refused_with_the_least_possible(tmp_path: Path, capsys: Any) -> None:
+    mentors = table(tmp_path / "m.csv", [["Name", "How many mentees"], ["Ama", "1"]])
+    mentees = table(tmp_path / "n.csv", [["Name"], ["Kit"], ["Lou"]])
+    former = table(tmp_path / "former.csv", [["Mentor", "Mentee"], ["Ama", "Kit"], ["Ama", "Lou"]])
+    asked = ["repair", str(mentors), str(mentees), str(former), "-o", str(tmp_path / "new.csv")]
+    assert command.main([*asked, "--touch", "0"]) == 2
+    said = capsys.readouterr()
+    assert "No plan touches at most 0 pairs: there are not places for all, so 1 pair at least must be" in said.err
+    assert "Please ask for --touch 1 or more; nothing was written." in said.err
+    assert "Taken" not in said.out
+    assert not (tmp_path / "new.csv").exists()
+    assert command.main([*asked, "--touch", "1"]) == 0
+    assert "Taken: 1 pair touched." in capsys.readouterr().out
+
+
+def test_fewer_touches_that_were_not_looked_at_are_told(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where thousands waited: serving one more counts for more than the large solver can pay for a pair to stay."""
+    monkeypatch.setattr(keeping, "MOST_REWARD", 1)
+    mentors = table(
+        tmp_path / "m.csv",
+        [["Name", "Languages"], ["Ama", "English; French"], ["Bo", "English"], ["Cy", "Welsh"]],
+    )
+    mentees = table(
+        tmp_path / "n.csv",
+        [["Name", "Languages"], ["Kit", "English"], ["Lou", "French"], ["Mia", "Welsh"], ["Nia", "Welsh"]],
+    )
+    pairs = [["Mentor", "Mentee"], ["Ama", "Kit"], ["Cy", "Mia"], ["Cy", "Nia"]]
+    asked = ["repair", str(mentors), str(mentees), str(table(tmp_path / "former.csv", pairs))]
+    asked += ["-o", str(tmp_path / "new.csv")]
+    with forced("priced"):
+        assert command.main([*asked, "--touch", "1"]) == 2
+    said = capsys.readouterr()
+    assert "As few as 1 pair could be touched. Plans that touch fewer than 2 were not looked at" in said.out
+    assert "No plan was found that touches at most 1 pair. Please ask for --touch 2 or more" in said.err
+    assert command.main([*asked, "--touch", "1"]) == 0
+    assert "not looked at" not in capsys.readouterr().out
 
 
 def test_a_mentee_who_moves_is_told_from_whom(tmp_path: Path) -> None:
@@ -183,7 +225,9 @@ def test_nobody_mentors_somebody_who_mentors_them(tmp_path: Path, capsys: Any) -
 
 def test_who_is_fixed_both_ways_is_named_instead(tmp_path: Path, capsys: Any) -> None:
     people, options = tmp_path / "people.csv", tmp_path / "options.toml"
-    people.write_text("Name,E-mail,Can help with,Wants to learn\nAna,a@x.org,law,art\nBo,b@x.org,art,law\nCy,c@x.org,,\n")
+    people.write_text(
+        "Name,E-mail,Can help with,Wants to learn\nAna,a@x.org,law,art\nBo,b@x.org,art,law\nCy,c@x.org,,\n"
+    )
     options.write_text('[pairs]\nfixed = [["a@x.org", "b@x.org"], ["b@x.org", "a@x.org"]]\n', encoding="utf-8")
     asked = [str(people), str(people), "--one-way", "--options", str(options), "-o", str(tmp_path / "pairs.csv")]
     assert command.main(asked) == 0

@@ -13,6 +13,7 @@ from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.repair import Repair
+from ithaca.pairing.side import ProblemError
 from ithaca.pairing.without import counted
 
 OVERVIEW = ("Pairs touched", "Mentees served", "Average score in percent", "More than the line above", "Who is touched")
@@ -38,6 +39,9 @@ def run(asked: argparse.Namespace) -> int:
         print(f"– {row.words} Their pair has ended.")
     for line in _ladder(found, names):
         print(line)
+    least = repair.fewest(problem, former)
+    if least < found[0].touched:
+        print(_not_looked_at(found, least))
     if len(found) == 1:
         print("Nothing better can be had by taking pairs apart.")
     if asked.touch is None:
@@ -46,7 +50,9 @@ def run(asked: argparse.Namespace) -> int:
         if output:
             outputs.table(output, _overview(found, names), *(_sheet(problem, one, former) for one in found))
     else:
-        chosen, more = repair.at_most(found, max(asked.touch, found[0].touched))
+        if asked.touch < found[0].touched:
+            raise ProblemError([_touches_more(asked.touch, found, least)])
+        chosen, more = repair.at_most(problem, found, asked.touch)
         outputs.table(output or Path(), _sheet(problem, chosen, former))
         verdict = check(problem, chosen.plan)
         print(f"Taken: {_touched(chosen)}. {verdict.proven}".rstrip())
@@ -58,11 +64,28 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _not_looked_at(found: Sequence[Repair], least: int) -> str:
+    """That fewer touches are possible than those of the first plan (see `repair.repairs`)."""
+    return (
+        f"As few as {counted(least, 'pair')} could be touched. Plans that touch fewer than {found[0].touched:,} were not "
+        "looked at: in so large a matching the search cannot put staying above serving more."
+    )
+
+
+def _touches_more(touched: int, found: Sequence[Repair], least: int) -> str:
+    """Why no plan is written that touches no more than that."""
+    first = f"Please ask for --touch {found[0].touched} or more; nothing was written."
+    if least > touched:
+        why = f"there are not places for all, so {counted(least, 'pair')} at least must be taken apart"
+        return f"No plan touches at most {counted(touched, 'pair')}: {why}. {first}"
+    return f"No plan was found that touches at most {counted(touched, 'pair')}. {first}"
+
+
 def _could_be_better(touched: int, more: int | None) -> str:
     """How far another plan within the same limit could be better, as `repair.at_most` proves it."""
     limit = f"that touches at most {counted(touched, 'pair')}"
     if more is None:
-        return f"Another plan {limit} might serve somebody more."
+        return f"Another plan {limit} might serve more, or somebody who comes first."
     return f"Another plan {limit} could have {more:,} points more at most."
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ithaca.pairing import proven, recruits, scoring, solve
 from ithaca.pairing.check import check
 from ithaca.pairing.problem import Constraints, Problem, Weighted
-from ithaca.pairing.repair import at_most, repairs
+from ithaca.pairing.repair import at_most, fewest, repairs
 from ithaca.pairing.side import from_table
 from ithaca.pairing.solvers import assignment, looks, optimum
 from ithaca.pairing.solvers.keeping import EXACT, DenseKeeper
@@ -63,7 +63,7 @@ def test_no_plan_that_touches_as_few_is_better_and_between_them_the_bound_holds(
     for repair in found:
         assert (repair.plan.served, repair.plan.total) == max(best[k] for k in best if k <= repair.touched)
     for touched in best:
-        known, more = at_most(found, touched)
+        known, more = at_most(changed, found, touched)
         if more is not None:
             served, total = max(best[k] for k in best if k <= touched)
             assert served == known.plan.served
@@ -93,7 +93,43 @@ def test_large_problems_are_repaired_as_well(monkeypatch: pytest.MonkeyPatch, wa
 
 def test_a_plan_that_touches_fewer_than_any_is_refused_with_numbers() -> None:
     with pytest.raises(ValueError, match="every one of these 0 plans touches more than 2 pairs"):
-        at_most((), 2)
+        at_most(people.problem(1, 1), (), 2)
+
+
+def chained() -> tuple[Problem, list[tuple[str, str]]]:
+    """Touching one pair lets four others move to whom they need; touching two more serves one more, for no points."""
+    good = [("a1", "h"), ("a2", "n1"), ("a3", "n2"), ("a4", "n3"), ("g", "n4")]
+    poor = [("g", "h"), *((f"a{k}", f"n{k}") for k in range(1, 5))]
+    poor += [("p", "s"), ("p", "q"), ("r", "q"), ("r", "t"), ("w", "t")]
+    offers = {mentor: [f"{mentee} {part}" for part in "xy"] for mentor, mentee in good}
+    mentors = [{"id": one, "offers": offers.get(one, ["tea"])} for one in sorted({mentor for mentor, _ in poor})]
+    mentees = [
+        {"id": one, "needs": [f"{one} {part}" for part in "xy"]} for one in sorted({mentee for _, mentee in poor})
+    ]
+    every = {(mentor["id"], mentee["id"]) for mentor in mentors for mentee in mentees}
+    apart = Constraints(forbidden=frozenset(every - {*good, *poor}))
+    sides = from_table("mentor", mentors), from_table("mentee", mentees)
+    return Problem(*sides, (Weighted("expertise", 1),), apart), [("g", "h"), ("p", "q"), ("r", "t")]
+
+
+def test_that_nobody_more_could_be_served_is_said_only_where_it_is_proven() -> None:
+    problem, former = chained()
+    found = repairs(problem, former)
+    assert [(repair.touched, *repair.buys(found[0])) for repair in found] == [(0, 0, 0), (1, 0, 50_000), (3, 1, 50_000)]
+    between = solve.by_hand(problem, [*((f"a{k}", f"n{k}") for k in range(1, 5)), *zip("gprw", "hsqt", strict=True)])
+    assert (check(problem, between).findings, between.served) == ((), 8)
+    assert at_most(problem, found, 2) == (found[1], None)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_fewest_touches_are_those_that_places_leave_no_choice_about(seed: int) -> None:
+    problem = people.problem(3, 4, seed, capacity=(1, 2), wanted=(1, 2))
+    former = [(mentor, mentee) for mentor in problem.mentors.ids for mentee in problem.mentees.ids]
+    compiled = scoring.compiled(problem)
+    could_stay = int((compiled.matrix() >= 0).sum())
+    kept = max(len(pairs) for pairs in worlds.all_plans(compiled))
+    assert fewest(problem, former) == repairs(problem, former)[0].touched == could_stay - kept
 
 
 def test_one_touch_can_serve_one_more() -> None:
@@ -175,7 +211,9 @@ def test_a_second_mentor_is_not_one_more_mentee_served() -> None:
 
 def test_candidates_come_after_everybody_whatever_their_ids() -> None:
     last = "\U0010ffff" * 3
-    problem = Problem(from_table("mentor", [{"id": "a"}, {"id": last}]), from_table("mentee", [{"id": k} for k in "klm"]))
+    problem = Problem(
+        from_table("mentor", [{"id": "a"}, {"id": last}]), from_table("mentee", [{"id": k} for k in "klm"])
+    )
     assert [recruit.served for recruit in recruits.brief(problem)] == [1]
 
 
