@@ -100,6 +100,11 @@ def repaired(problem: Problem, former: Iterable[Pair], tell: Tell) -> list[dict[
     return out
 
 
+def fewest_touched(problem: Problem, former: Iterable[Pair]) -> int:
+    """How many of the former pairs no plan at all can keep together with the others."""
+    return repair.fewest(problem, former)
+
+
 def _plain(found: solving.Answer, words: str) -> dict[str, Any]:
     return asdict(replace(found, plan=found.plan | {"objective": words}))
 

@@ -74,6 +74,7 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         context["plans"] = [_plan(row, standing) for row in answer]
     if answer is not None and chosen == Study.Kind.REPAIRS:
         context["plans"] = _repairs(answer["plans"])
+        context["fewer"] = answer["plans"][0]["touched"] > answer.get("fewest", answer["plans"][0]["touched"])
     if answer is not None and chosen == Study.Kind.GROUPS:
         context |= _groups(request, answer, standing)
     return render(request, f"studies/{kind}.html", context)

@@ -99,7 +99,9 @@ def _repairs(run: Run, tell: Tell) -> Any:
     today, state = picture.of(run.board.cohort), standing.state
     problem = problems.problem_of(today, run.rules, locked=state.locked, forbidden=state.forbidden)
     plans = bridge.repaired(problem, state.pairs, tell)
-    return {"after_change": standing.last_number, "picture": today, "before": len(state.pairs), "plans": plans}
+    fewest = bridge.fewest_touched(problem, state.pairs)
+    about = {"after_change": standing.last_number, "picture": today, "before": len(state.pairs), "fewest": fewest}
+    return about | {"plans": plans}
 
 
 ANSWERS: dict[str, Callable[[Run, Tell], Any]] = {

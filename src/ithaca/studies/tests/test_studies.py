@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from ithaca.matching.tests import worlds
 from ithaca.people.models import Person
 from ithaca.people.tests.conftest import signed_in
 from ithaca.programmes.models import Enrolment, Withdrawal
-from ithaca.studies import actions
+from ithaca.studies import actions, bridge
 from ithaca.studies.actions import working
 from ithaca.studies.models import Study
 
@@ -94,6 +96,23 @@ def test_where_nobody_left_or_came_every_pair_can_stay(board: Board, cora: Perso
     answer = browser.get(address)
     assert [plan["touched"] for plan in answer.context["plans"]] == [0]
     assert "Every pair can stay" in answer.content.decode()
+
+
+def test_what_was_not_looked_at_is_told(organisation, cora: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    board = matching.match_now(worlds.cohort(mentors=3, mentees=6, seed=4, capacity=2), by=cora).board
+    loaded = Counter(mentor for mentor, _ in matchings.Standing(board).state.pairs).most_common(1)[0][0]
+    Enrolment.objects.filter(person__code=loaded).update(capacity=1)
+    address = reverse("studies:study", args=["harbour", board.code, "repairs"])
+    browser = signed_in(cora)
+    browser.post(address)
+    answer = browser.get(address)
+    assert (answer.context["study"]["fewest"], answer.context["plans"][0]["touched"]) == (1, 1)
+    said = answer.content.decode()
+    assert "Every pair can stay" not in said
+    assert "were not looked at" not in said
+    monkeypatch.setattr(bridge, "fewest_touched", lambda problem, former: 0)
+    browser.post(address)
+    assert "There are plans that take apart only 0 pairs." in browser.get(address).content.decode()
 
 
 def test_a_repair_of_an_older_board_is_not_taken(board: Board, cora: Person) -> None:
