@@ -94,6 +94,7 @@ def check(
     )
 
 
+AMONG_THOSE_FIRST = ", none that serves as many does better by those who come first, and of those that do as well"
 STABLE = "No two people would both rather have each other than whom they have."
 
 
@@ -224,16 +225,22 @@ class _Case:
     def words(self, problem: Problem) -> str:
         if self.proof is None:
             return ""
+        as_well = (
+            f"No plan serves more{AMONG_THOSE_FIRST if self.some_come_first() else ', and of those that serve as many'}"
+        )
         if self.proof.keeping is not None:
             kept = len(set(self.proof.keeping.former) & {(p.mentor, p.mentee) for p in self.plan.pairs})
+            first = ", or as many and does better by those who come first" if self.some_come_first() else ""
+            then = ", or as well" if first else ", or as many"
             return (
-                f"No plan that keeps {kept:,} or more of the former pairs serves more, or as many with a higher total."
+                f"No plan that keeps {kept:,} or more of the former pairs serves more{first}{then} with a higher total."
             )
         if self.proof.kind == "even":
-            return (
-                "No plan serves more, and of those that serve as many none is more even (sum of the roots of points)."
-            )
-        first = "No plan serves more, and of those that serve as many none has "
+            return f"{as_well} none is more even (sum of the roots of points)."
         if problem.objective.kind == "worst_first":
-            return f"{first}a better worst pair, or as good a one with a higher total."
-        return f"{first}a higher total."
+            return f"{as_well} none has a better worst pair, or as good a one with a higher total."
+        return f"{as_well} none has a higher total."
+
+    def some_come_first(self) -> bool:
+        """Whether it matters who is served: somebody waited, or comes after others."""
+        return len(cover.levels(self.compiled)) > 1

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from ithaca.pairing import solve
+from ithaca.pairing import repair, solve
 from ithaca.pairing.check import check
 from ithaca.pairing.plan import Pair, Plan
-from ithaca.pairing.problem import Problem, Weighted
+from ithaca.pairing.problem import Objective, Problem, Weighted
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
 
@@ -111,3 +111,26 @@ def test_fairness_figures_are_counted() -> None:
     fairness = check(problem, solve.solve(problem)).fairness
     assert (fairness.worst, fairness.best, fairness.with_their_best, fairness.envious) == (5000, 10_000, 2, 0)
     assert fairness.load == ((0, 1), (2, 1))
+
+
+@pytest.mark.parametrize("key", ["waited_rounds", "lapsed_rounds"])
+def test_what_is_proven_says_that_some_come_first(key: str) -> None:
+    """The plan serves whoever comes first, though another would have the higher total."""
+    mentors = from_table("mentor", [{"id": "a", "offers": ["x", "y"]}])
+    mentees: list[dict[str, Any]] = [{"id": "kim", "needs": ["z", "w"]}, {"id": "lou", "needs": ["x", "y"]}]
+    mentees[key == "lapsed_rounds"][key] = 1
+    problem = Problem(mentors, from_table("mentee", mentees), (Weighted("expertise", 1),))
+    plan, first = solve.solve(problem), "none that serves as many does better by those who come first"
+    assert (plan.total, plan.unmatched_mentees) == (0, ("lou",))
+    assert check(problem, plan).proven == (
+        f"No plan serves more, {first}, and of those that do as well none has a higher total."
+    )
+    (repaired,) = repair.repairs(problem, [("a", "kim")])
+    assert check(problem, repaired.plan).proven == (
+        "No plan that keeps 1 or more of the former pairs serves more, or as many and does better by those who come "
+        "first, or as well with a higher total."
+    )
+    raised = replace(problem, objective=Objective("worst_first"))
+    assert first in check(raised, solve.solve(raised)).proven
+    alike = Problem(mentors, from_table("mentee", [row | {key: 1} for row in mentees]), (Weighted("expertise", 1),))
+    assert "come first" not in check(alike, solve.solve(alike)).proven
