@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -14,10 +14,9 @@ from ithaca.pairing import alternatives, attributes, fairness, groups, recruits,
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
 
-Tell = Callable[[float, str], None]
-"""Told how far the work is (0 to 1) and what comes now. What it raises ends the work."""
+Tell = solving.Tell
 SEARCH = 0.7
-"""Share of a repair that the search for plans is told to be; the rest is the check of each."""
+"""Share of a study that the search for plans is told to be; the rest is the check of each."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def evenness(asked: Asked, pairs: Iterable[Pair]) -> Evenness:
 
 def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
     """The engine's frontier as plain values, the highest total first; each with the answer a run would keep."""
-    found = alternatives.frontier(asked.problem, tell, best=asked.explainer.plan)
+    found = alternatives.frontier(asked.problem, solving.part(tell, 0, SEARCH), best=asked.explainer.plan)
     return [
         {
             "key": one.key,
@@ -56,7 +55,9 @@ def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
             "median": one.fairness.median,
             "envious": one.fairness.envious,
             "busiest": max((load for load, mentors in one.fairness.load if mentors), default=0),
-            "answer": _plain(solving.answer_of(one.problem, one.plan, asked.problem), one.words),
+            "answer": _plain(
+                solving.answer_of(one.problem, one.plan, asked.problem, _checking(tell, at, len(found))), one.words
+            ),
         }
         for at, one in enumerate(found)
     ]
@@ -76,12 +77,13 @@ def whom_to_recruit(asked: Asked, kept: Kept, tell: Tell, most: int = 5) -> dict
     }
 
 
-def mentees_together(asked: Asked) -> dict[str, Any]:
+def mentees_together(asked: Asked, tell: Tell) -> dict[str, Any]:
     """A plan in which the mentees of one mentor fit each other too, where the places allow groups."""
+    tell(0.0, "exchanging pairs and groups")
     found = groups.mentor_groups(asked.problem)
     words = "Mentees of one mentor fit each other too; pairs and groups were exchanged as long as both together gained."
     return {
-        "answer": _plain(solving.answer_of(asked.problem, found.plan, asked.problem), words),
+        "answer": _plain(solving.answer_of(asked.problem, found.plan, asked.problem, _checking(tell, 0, 1)), words),
         "together": found.together,
         "together_before": found.together_before,
         "cost": found.cost,
@@ -91,11 +93,10 @@ def mentees_together(asked: Asked) -> dict[str, Any]:
 def repaired(problem: Problem, former: Iterable[Pair], tell: Tell) -> list[dict[str, Any]]:
     """The best plans for the people of today by how many of the former pairs they touch, the fewest first."""
     out = []
-    found = repair.repairs(problem, former, lambda fraction, words: tell(SEARCH * fraction, words))
+    found = repair.repairs(problem, former, solving.part(tell, 0, SEARCH))
     for number, one in enumerate(found):
-        tell(SEARCH + (1 - SEARCH) * number / len(found), f"checking plan {number + 1} of {len(found)}")
         words = f"The best plan that touches no more than {one.touched} of the pairs that could stay."
-        answer = _plain(solving.answer_of(problem, one.plan, problem), words)
+        answer = _plain(solving.answer_of(problem, one.plan, problem, _checking(tell, number, len(found))), words)
         out.append({"touched": one.touched, "key": str(one.touched), "answer": answer})
     return out
 
@@ -103,6 +104,15 @@ def repaired(problem: Problem, former: Iterable[Pair], tell: Tell) -> list[dict[
 def fewest_touched(problem: Problem, former: Iterable[Pair]) -> int:
     """How many of the former pairs no plan at all can keep together with the others."""
     return repair.fewest(problem, former)
+
+
+def _checking(tell: Tell, number: int, of: int) -> Tell:
+    """Tell that this plan of so many begins to be checked; told further while it is."""
+    start, end = (SEARCH + (1 - SEARCH) * at / of for at in (number, number + 1))
+    words = f"checking plan {number + 1} of {of}"
+    told = solving.part(tell, start, end, words)
+    told(0.0, words)
+    return told
 
 
 def _plain(found: solving.Answer, words: str) -> dict[str, Any]:

@@ -17,6 +17,11 @@ from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Problem
 
 ENGINE = ithaca.__version__
+Tell = Callable[[float, str], None]
+"""Told how far the work is (0 to 1) and what comes now. What it raises ends the work."""
+SOLVED = 0.5
+"""Share of a run that solving is told to be; the rest is the check."""
+CHECKING = "checking plan and proof"
 
 
 @dataclass(frozen=True)
@@ -50,16 +55,44 @@ class Judged:
         return {"mentor": self.mentor, "mentee": self.mentee, "score": self.score, "broken": list(self.broken)}
 
 
-def answer(problem: Problem, progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> Answer:
+def answer(problem: Problem, progress: Tell, should_stop: Callable[[], bool]) -> Answer:
     """Solve so that no two people mentor each other, then check plan and proof. Raises Stopped when `should_stop` says so."""
-    asked, plan = both_roles.one_way(problem, progress, should_stop)
+    asked, plan = both_roles.one_way(problem, part(progress, 0, SOLVED), should_stop)
     kept_apart = asked.constraints.forbidden - problem.constraints.forbidden
-    return replace(answer_of(asked, plan, problem), kept_apart=tuple(sorted(kept_apart)))
+    found = answer_of(asked, plan, problem, part(progress, SOLVED, 1, CHECKING), should_stop)
+    progress(1.0, "done")
+    return replace(found, kept_apart=tuple(sorted(kept_apart)))
 
 
-def answer_of(problem: Problem, plan: Plan, places: Problem) -> Answer:
-    """A plan of `problem`, judged. `places`: the problem whose places the board counts with."""
-    verdict = check.check(problem, plan)
+def part(tell: Tell, start: float, end: float, words: str = "") -> Tell:
+    """Tells of a part of the work as of the whole: only what is new, by words or by a whole per cent.
+
+    words  instead of those that the part uses; what a part calls its end is not the end
+    """
+    last: tuple[int, str] = -1, ""
+
+    def told(fraction: float, said: str) -> None:
+        nonlocal last
+        now = int(100 * (start + (end - start) * fraction)), words or said
+        if now != last and (words or fraction < 1):
+            last = now
+            tell(start + (end - start) * fraction, now[1])
+
+    return told
+
+
+def answer_of(
+    problem: Problem,
+    plan: Plan,
+    places: Problem,
+    progress: Tell | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Answer:
+    """A plan of `problem`, judged. `places`: the problem whose places the board counts with.
+
+    The judge looks at every pair: in a large matching that takes as long as solving, so it tells and can be stopped.
+    """
+    verdict = check.check(problem, plan, None, progress, should_stop)
     return Answer(
         mentors=len(problem.mentors),
         mentees=len(problem.mentees),

@@ -11,7 +11,7 @@ from ithaca.activity.models import Activity
 from ithaca.kernel import tenancy
 from ithaca.matching import actions, queries
 from ithaca.matching.actions import running
-from ithaca.matching.bridge import picture, problems
+from ithaca.matching.bridge import picture, problems, solving
 from ithaca.matching.models import MatchingRules, Result, Run, Stop
 from ithaca.matching.rules.board import Refused
 from ithaca.matching.tests import worlds
@@ -52,6 +52,17 @@ def test_a_stopped_run_gets_no_result(cohort: Cohort, cora: Person, settings) ->
     actions.solve_run.call(run.organisation_id, run.code)
     assert Stop.objects.get(run=run).by == cora
     assert not Result.objects.filter(run=run).exists()
+
+
+def test_a_run_is_done_after_the_check_and_hears_stop_while_it_lasts(run: Run) -> None:
+    problem = problems.problem_from(bytes(run.input.data), run.rules)
+    told: list[tuple[float, str]] = []
+    assert solving.answer(problem, lambda done, words: told.append((done, words)), lambda: False).proven
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert [words for _, words in told].index(solving.CHECKING) == len(told) - 2
+    assert told[-1] == (1.0, "done")
+    with pytest.raises(solving.Stopped):
+        solving.answer(problem, lambda *said: told.append(said), lambda: told[-1][1] == solving.CHECKING)
 
 
 def test_a_finished_run_is_not_stopped(run: Run, cora: Person) -> None:

@@ -89,7 +89,7 @@ def _whom_to_recruit(run: Run, tell: Tell) -> Any:
 
 def _mentees_together(run: Run, tell: Tell) -> Any:
     asked = problems.of_run(run)
-    return None if asked is None else bridge.mentees_together(asked)
+    return None if asked is None else bridge.mentees_together(asked, tell)
 
 
 def _repairs(run: Run, tell: Tell) -> Any:
