@@ -12,7 +12,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from ithaca.circles import queries
-from ithaca.circles.models import Round
 from ithaca.circles.queries import Introduced
 from ithaca.kernel import links
 from ithaca.notifications import categories
@@ -47,7 +46,7 @@ def _to(reader: Person, circle: Introduced) -> Letter:
         first = reader.pk == circle.begins.pk
         return Letter(
             to=reader,
-            subject=(_("Meet %(others)s") if circle.is_of_two else _("Your circle: %(others)s")) % names,
+            subject=(_("Meet %(others)s") if circle.is_for_once else _("Your circle: %(others)s")) % names,
             preheader=_("What you share, and how to begin."),
             category=categories.INTRODUCTION,
             greeting=_("Dear %(name)s,") % {"name": reader.name},
@@ -67,7 +66,7 @@ def _to(reader: Person, circle: Introduced) -> Letter:
 
 
 def _beginning(circle: Introduced) -> str:
-    if circle.round.kind == Round.Kind.ROULETTE:
+    if circle.is_for_once:
         return _(
             "In “%(programme)s” (%(cohort)s) people meet once with somebody whom they do not know yet. We are glad to "
             "bring you together with %(others)s, for one conversation."
@@ -119,7 +118,7 @@ def _between_you(circle: Introduced) -> list[Block]:
 
 
 def _closing(circle: Introduced) -> str:
-    wish = _("We wish you a good conversation.") if circle.is_of_two else _("We wish you good conversations.")
+    wish = _("We wish you a good conversation.") if circle.is_for_once else _("We wish you good conversations.")
     contact = circle.cohort.organisation.contact_email
     if not contact:
         return wish

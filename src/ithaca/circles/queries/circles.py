@@ -49,6 +49,11 @@ class Introduced:
     def is_of_two(self) -> bool:
         return len(self.people) == 2
 
+    @property
+    def is_for_once(self) -> bool:
+        """Whether one conversation is asked for, not a circle that goes on meeting."""
+        return bool(self.round.kind == Round.Kind.ROULETTE)
+
     def others(self, reader: Person) -> list[Person]:
         """Everybody else in it."""
         return [person for person in self.people if person.pk != reader.pk]
