@@ -37,6 +37,17 @@ def whole(written: str) -> int:
         raise argparse.ArgumentTypeError(f"“{written}” is not a whole number") from None
 
 
+def percent(written: str) -> float:
+    """A per cent from 0 to below 100 as typed."""
+    try:
+        value = float(written.rstrip("% ").replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 100:
+        raise argparse.ArgumentTypeError(f"“{written}” is not a per cent from 0 to below 100")
+    return value
+
+
 def ask(mentors: Path, mentees: Path, options: Path | None) -> Question:
     """Read everything. Raises SheetError or ProblemError, whose texts say which row or entry, and what to do."""
     chosen = chosen_in(options)

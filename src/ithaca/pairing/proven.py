@@ -18,12 +18,19 @@ Stop = Callable[[], bool]
 
 
 def best(
-    compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, raise_worst: bool, cost: int | None = None
+    compiled: Compiled,
+    ids: Ids,
+    tell: Tell,
+    stop: Stop,
+    raise_worst: bool,
+    cost: int | None = None,
+    good_enough: float = 0.0,
 ) -> tuple[Compiled, Solution]:
     """The settled best plan, and the problem with its floor raised where that was asked for. May raise Stopped.
 
     With a `cost` (percent of the highest total) the worst pair is raised as far as that allows, then the next worst and
-    so on; `gap` is then the distance to the highest total over that floor.
+    so on; `gap` is then the distance to the highest total over that floor. `good_enough`: share of its points that the gap of
+    a large plan may be; where the worst pair is raised it has to be nothing.
     """
     if is_dense(compiled):
         return _dense(compiled, ids, tell, stop, raise_worst, cost)
@@ -31,7 +38,7 @@ def best(
 
     if raise_worst:
         return at_scale.raised(compiled, ids, tell, stop, cost)
-    return compiled, at_scale.solve(compiled, ids, tell, stop)
+    return compiled, at_scale.solve(compiled, ids, tell, stop, good_enough)
 
 
 def is_dense(compiled: Compiled) -> bool:

@@ -16,11 +16,17 @@ Progress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
 
 
-def solve(problem: Problem, progress: Progress | None = None, should_stop: ShouldStop | None = None) -> Plan:
+def solve(
+    problem: Problem,
+    progress: Progress | None = None,
+    should_stop: ShouldStop | None = None,
+    good_enough: float = 0.0,
+) -> Plan:
     """The best plan in the order of the objective, with its proof.
 
-    If `should_stop` says so, the best plan so far with its proven gap, or Stopped where there is none yet. Raises
-    ProblemError where all places are too many to be listed (docs/engine-scale.md, Limits).
+    If `should_stop` says so, the best plan so far with its proven gap, or Stopped where there is none yet. `good_enough`: share
+    of its points that a plan may be short of the best, for so many people that the last per cent would take an hour; as many
+    are served all the same, and up to 2,000 × 2,000 it is the best plan anyway.
     """
     tell = progress or (lambda fraction, words: None)
     stop = should_stop or (lambda: False)
@@ -30,7 +36,8 @@ def solve(problem: Problem, progress: Progress | None = None, should_stop: Shoul
         raise Stopped
     ids = (problem.mentors.ids, problem.mentees.ids)
     objective = problem.objective
-    compiled, found = proven.best(compiled, ids, tell, stop, objective.kind == "worst_first", objective.cost)
+    raise_worst = objective.kind == "worst_first"
+    compiled, found = proven.best(compiled, ids, tell, stop, raise_worst, objective.cost, good_enough)
     tell(1.0, "done")
     return plan_of(problem, compiled, found)
 

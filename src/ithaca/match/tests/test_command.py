@@ -1,5 +1,6 @@
 """`ithaca match` on spreadsheets as people keep them: pairs, report, options, and judging a plan."""
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from ithaca import cli
 from ithaca.match import command
 from ithaca.match.tests.made import Balanced, name, read, table
+from ithaca.pairing import proven
 from ithaca.rosters.tests import samples
 
 
@@ -45,6 +47,36 @@ def test_pairs_and_report_are_written(sheets: tuple[str, str], tmp_path: Path, c
         "How we know",
     ):
         assert title in html
+
+
+def test_a_plan_near_the_best_is_enough_and_says_how_near(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proven, "DENSE_CELLS", 0)
+    chance = random.Random(3)
+    skills = [f"skill {k}" for k in range(12)]
+    learnt = [[name(k), f"person{k}@example.org", "; ".join(chance.sample(skills, 3))] for k in range(500)]
+    mentors = table(tmp_path / "mentors.csv", [["Name", "E-mail", "Can help with"], *learnt])
+    mentees = table(tmp_path / "mentees.csv", [["Name", "E-mail", "Wants to learn"], *learnt])
+    output = tmp_path / "pairs.csv"
+    assert command.main([str(mentors), str(mentees), "-o", str(output), "--within", "40"]) == 0
+    said = capsys.readouterr().out
+    assert "500 of 500 mentees have a mentor" in said
+    assert "below the best possible" in said or "Proven" in said
+    assert len(read(output)) == 500
+
+
+def test_a_time_that_is_too_short_is_said(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
+    output = tmp_path / "pairs.csv"
+    assert command.main([*sheets, "-o", str(output), "--seconds", "600"]) == 0
+    assert command.main([*sheets, "-o", str(output), "--seconds", "3", "--one-way"]) == 2
+    assert "go with no other plan" in capsys.readouterr().err
+    assert command.main([*sheets, "-o", str(tmp_path / "none.csv"), "--seconds", "-1"]) == 2
+    assert "No plan was found in -1 second" in capsys.readouterr().err
+    assert not (tmp_path / "none.csv").exists()
+    with pytest.raises(SystemExit):
+        command.main([*sheets, "--within", "120"])
+    assert "“120” is not a per cent" in capsys.readouterr().err
 
 
 def test_the_same_files_give_the_same_bytes(sheets: tuple[str, str], tmp_path: Path) -> None:

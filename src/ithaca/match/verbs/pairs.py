@@ -1,6 +1,8 @@
 """The best pairs, or another complete plan that was chosen, with a report."""
 
 import argparse
+import math
+import time
 from pathlib import Path
 
 from ithaca.match import plans, question, say
@@ -9,9 +11,12 @@ from ithaca.match.report import page
 from ithaca.pairing import alternatives, both_roles, solve, stability, summary
 from ithaca.pairing.alternatives import Alternative
 from ithaca.pairing.check import check
+from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Problem
+from ithaca.pairing.side import ProblemError
+from ithaca.pairing.without import counted
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +33,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     other.add_argument(
         "--one-way", action="store_true", help="who is in both sheets never mentors somebody who mentors them"
     )
+    parser.add_argument(
+        "--seconds", type=question.whole, metavar="N", help="stop searching after N seconds with the best plan so far"
+    )
+    parser.add_argument(
+        "--within", type=question.percent, metavar="PERCENT", default=0.0,
+        help="be content with a plan proven to be so near the best (thousands of people; less takes less time)",
+    )  # fmt: skip
     parser.add_argument("--check", type=Path, metavar="PLAN", help="judge this plan instead of making one")
 
 
@@ -54,6 +66,8 @@ def run(asked: argparse.Namespace) -> int:
 def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, tuple[Alternative, ...]]:
     """The plan that was asked for, the problem that it answers, and the other plans where they were made."""
     tell = say.progress()
+    if (asked.seconds or asked.within) and (asked.stable or asked.one_way or asked.take != "total"):
+        raise ProblemError(["--seconds and --within are for the highest total, so they go with no other plan."])
     if asked.stable:
         return problem, stability.stable_plan(problem, asked.stable), ()
     if asked.one_way:
@@ -61,7 +75,7 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
         print(_one_way(problem, plan, below))
         return problem, plan, ()
     if asked.take == "total":
-        return problem, solve.solve(problem, tell), ()
+        return problem, _highest_total(problem, asked), ()
     found = alternatives.frontier(problem, tell)
     one = next((one for one in found if one.key == plans.TAKEN[asked.take]), found[0])
     if one is found[0]:
@@ -69,6 +83,16 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
     else:
         print(f"{one.label}: {one.words} Against the highest total: {one.cost(found[0])}.")
     return one.problem, one.plan, found
+
+
+def _highest_total(problem: Problem, asked: argparse.Namespace) -> Plan:
+    """The plan with the highest total, or the best that the time allows."""
+    until = time.monotonic() + asked.seconds if asked.seconds else math.inf
+    try:
+        return solve.solve(problem, say.progress(), lambda: time.monotonic() > until, asked.within / 100)
+    except Stopped:
+        said = f"No plan was found in {counted(asked.seconds, 'second')}. Please give it more time."
+        raise ProblemError([said]) from None
 
 
 def _one_way(problem: Problem, plan: Plan, below: int | None) -> str:

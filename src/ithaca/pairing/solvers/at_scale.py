@@ -21,9 +21,13 @@ Tell = Callable[[float, str], None]
 Stop = Callable[[], bool]
 
 
-def solve(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop) -> Solution:
-    """The best plan with its proof; if `stop` says so, the best so far with its proven gap."""
-    found = solver.solve(compiled, progress=lambda done, words: tell(0.1 + 0.7 * done, words), should_stop=stop)
+def solve(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, good_enough: float = 0.0) -> Solution:
+    """The best plan with its proof, or one within `good_enough` of it; if `stop` says so, the best so far with its proven gap."""
+
+    def told(done: float, words: str) -> None:
+        tell(0.1 + 0.7 * done, words)
+
+    found = solver.solve(compiled, progress=told, should_stop=stop, good_enough=good_enough)
     if found.gap or stop():
         return found
     tell(0.85, "settling ties")
