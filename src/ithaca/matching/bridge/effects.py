@@ -9,10 +9,11 @@ import numpy as np
 from ithaca.matching.bridge import problems
 from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules
-from ithaca.pairing import scoring
+from ithaca.pairing import scoring, tiles
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.points import Array
+from ithaca.pairing.primitives.room import Room
 
 MOST_CELLS = 25_000_000
 """Mentors times mentees up to which a preview is worked out while somebody waits."""
@@ -56,38 +57,89 @@ def of(picture: Picture, rules: MatchingRules) -> Effect | None:
         return None
     used = {weighted.key for weighted in scoring.at_work(problem)}
     silent = tuple(registry.BY_KEY[w.key].label for w in problem.criteria if w.weight and w.key not in used)
-    compiled = scoring.compiled(problem)
-    everybody = np.arange(mentors), np.arange(mentees)
-    times = np.zeros((mentors, mentees), np.int16)
-    vetoes: dict[str, Array] = {}
-    for primitive in compiled.primitives:
-        out = primitive.block(*everybody) < 0
-        if out.any():
-            vetoes[primitive.reason] = vetoes.get(primitive.reason, False) | out
-    for out in vetoes.values():
-        times += out
-    alone = (times > 0).all(axis=0)
-    found = [
-        RuleEffect(reason, int(out.sum()), int((alone & ((times - out) == 0).any(axis=0)).sum()))
-        for reason, out in vetoes.items()
-    ]
-    found.sort(key=lambda rule: -rule.pairs)
+    seen = _Seen.of(scoring.compiled(problem))
     none = mentors * mentees == 0
-    below = _below(compiled, times) if compiled.floor else np.zeros((mentors, mentees), bool)
-    left = (times > 0) | below
+    rules_at_work = (
+        RuleEffect(reason, int(seen.pairs[at]), int((seen.alone & seen.by_one_rule[at]).sum()))
+        for at, reason in enumerate(seen.reasons)
+        if seen.pairs[at]
+    )
     return Effect(
         possible=mentors * mentees,
-        excluded=int((times > 0).sum()),
-        mentees_without=0 if none else int(left.all(axis=0).sum()),
-        mentors_without=0 if none else int(left.all(axis=1).sum()),
-        rules=tuple(found),
+        excluded=seen.excluded,
+        mentees_without=0 if none else int(seen.mentees_without.sum()),
+        mentors_without=0 if none else int(seen.mentors_without.sum()),
+        rules=tuple(sorted(rules_at_work, key=lambda rule: -rule.pairs)),
         silent=silent,
-        below=int(below.sum()),
-        mentees_below=0 if none else int((left.all(axis=0) & ~alone).sum()),
+        below=seen.below,
+        mentees_below=0 if none else int((seen.mentees_without & ~seen.alone).sum()),
     )
 
 
-def _below(compiled: Compiled, times: Array) -> Array:
-    """bool[M, N]: pairs that no rule excludes and that score below the floor."""
-    out: Array = (compiled.matrix() < 0) & (times == 0)
-    return out
+@dataclass
+class _Seen:
+    """What one look at all pairs counts, a tile at a time: no table of all pairs is ever made."""
+
+    reasons: tuple[str, ...]
+    pairs: Array
+    """int64[reasons]: pairs that each rule excludes."""
+    by_one_rule: Array
+    """bool[reasons, N]: whether a mentee has somebody whom this rule alone excludes."""
+    alone: Array
+    """bool[N]: mentees whom the rules leave nobody."""
+    mentees_without: Array
+    """bool[N]: mentees whom the rules and the floor leave nobody."""
+    mentors_without: Array
+    """bool[M]: the same of mentors."""
+    excluded: int = 0
+    below: int = 0
+
+    @classmethod
+    def of(cls, compiled: Compiled) -> _Seen:
+        """Look at all pairs of the problem."""
+        reasons = tuple(dict.fromkeys(primitive.reason for primitive in compiled.primitives))
+        mentors, mentees = compiled.shape
+        seen = cls(
+            reasons,
+            np.zeros(len(reasons), np.int64),
+            np.zeros((len(reasons), mentees), bool),
+            alone=np.ones(mentees, bool),
+            mentees_without=np.ones(mentees, bool),
+            mentors_without=np.ones(mentors, bool),
+        )
+        everybody = np.arange(mentors), np.arange(mentees)
+        for tile, kept, excluded, below in tiles.each(lambda at, room: _look(compiled, at, room), tiles.of(*everybody)):
+            rows, columns = tile
+            seen.excluded += int(excluded.sum())
+            seen.below += int(below.sum())
+            seen.alone[columns] &= excluded.all(axis=0)
+            without = excluded | below
+            seen.mentees_without[columns] &= without.all(axis=0)
+            seen.mentors_without[rows] &= without.all(axis=1)
+            for reason, (pairs, by_one) in kept.items():
+                seen.pairs[reasons.index(reason)] += pairs
+                seen.by_one_rule[reasons.index(reason), columns] |= by_one
+        return seen
+
+
+def _look(
+    compiled: Compiled, tile: tiles.Tile, room: Room
+) -> tuple[tiles.Tile, dict[str, tuple[int, Array]], Array, Array]:
+    """Of one tile: for each rule at work its pairs and who has somebody whom it alone excludes; and which pairs are excluded
+    by rules, and which only by the floor."""
+    rows, columns = tile
+    points = np.zeros((len(rows), len(columns)), np.int32)
+    by_rule: dict[str, Array] = {}
+    for primitive in compiled.primitives:
+        earned = room.take("earned", points.shape, np.int32)
+        earned[...] = 0
+        primitive.add(earned, rows, columns, room)
+        points += earned
+        out = earned < 0
+        if out.any():
+            by_rule[primitive.reason] = by_rule.get(primitive.reason, False) | out
+    times = np.zeros(points.shape, np.int16)
+    for out in by_rule.values():
+        times += out
+    kept = {reason: (int(out.sum()), (out & (times == 1)).any(axis=0)) for reason, out in by_rule.items()}
+    return tile, kept, times > 0, (times == 0) & (points < compiled.floor)
