@@ -1,7 +1,7 @@
 """Solving again after a change against solving anew: one in a hundred of both sides leaves, as many others arrive.
 
-    python bench/again.py                                  10,000 a side, three regimes
-    python bench/again.py --sizes 100000 --regimes 1       one of them, larger
+    python -m bench again                                  10,000 a side, three regimes
+    python -m bench again --sizes 100000 --regimes 1       one of them, larger
 
 Both are timed in one process after a small warm-up. "Anew" solves the changed problem from nothing, once; "again" solves it `--repeat`
 times from the same memory of the problem before, and the median is shown. "Made ready" is what it took, once, to make

@@ -1,6 +1,6 @@
 """Where the matrix stops being quicker: the dense way and the priced-out way, from people to settled plan, beside SciPy alone.
 
-    python bench/crossover.py --sizes 250 500 1000 2000 --repeat 3
+    python -m bench crossover --sizes 250 500 1000 2000 --repeat 3
 
 Ithaca scores within its time; SciPy's assignment gets the ready matrix (places × mentees, points) and only its solving is timed.
 SciPy maximises points alone: where places must go round, Ithaca may serve more people with fewer points. Kernels are compiled

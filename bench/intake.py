@@ -1,7 +1,7 @@
 # ruff: noqa: SIM905 - lists of words read best as lines of words
 """Bringing in 100,000 people from one sheet: processor seconds per phase, memory, and the ratio to bare reading.
 
-    python bench/intake.py [--rows 100000] [--kind csv|xlsx|both]
+    python -m bench intake [--rows 100000] [--kind csv|xlsx|both]
 
 Each kind runs in a process of its own on a fresh SQLite database (or the one ITHACA_DATABASE names, which must be empty).
 """

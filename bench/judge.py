@@ -1,8 +1,8 @@
 """What it costs to check a plan: every pair scored once, beside solving it and beside SciPy where its matrix fits.
 
 python -m bench judge                                1,000, 10,000 and 30,000 a side
-python bench/judge.py --sizes 100000                 minutes, most of them for solving
-python bench/judge.py --regimes 1 --sizes 10000      too few places (0: as many as mentees, 2: too many)
+python -m bench judge --sizes 100000                 minutes, most of them for solving
+python -m bench judge --regimes 1 --sizes 10000      too few places (0: as many as mentees, 2: too many)
 """
 
 from __future__ import annotations

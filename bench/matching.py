@@ -1,6 +1,6 @@
 """Ithaca against the other open matchers on PyPI (mentor-match, matching) and against bare SciPy: prints a table of ratios.
 
-    python bench/matching.py --sizes 100 500 --limit 300
+    python -m bench matching --sizes 100 500 --limit 300
 
 `sample` is mentor-match's own shape (columns, rules and frequencies of its author's service and sample), `service` the same with
 frequencies as people have them, `ladder` one with more ties; see matching_world.py. mentor-match runs with the newest Munkres,

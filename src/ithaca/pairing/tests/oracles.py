@@ -1,29 +1,18 @@
-"""Who the engine is compared with: an independent solver (HiGHS), asked in the order of the objective; and both own solvers.
+"""Who the engine is compared with: an independent solver (HiGHS), asked in the order of the objective; and both own solvers."""
 
-ITHACA_THOROUGH=20 tries twenty times as many examples; the default keeps the engine's tests within seconds.
-"""
-
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import highspy
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
 
 from ithaca.pairing import proven
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.solvers.priced import solver as priced
 
-THOROUGH = int(os.environ.get("ITHACA_THOROUGH", "1"))
 BOTH = pytest.mark.parametrize("solver", ["dense", "priced"])
-
-
-def examples(few: int) -> Callable[[Any], Any]:
-    """So many examples, or as many more as were asked for; never judged by time."""
-    return settings(max_examples=few * THOROUGH, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing import plan as plans
@@ -17,7 +17,7 @@ from ithaca.pairing.problem import Constraints, Objective, Problem, default_crit
 from ithaca.pairing.side import from_table
 from ithaca.pairing.solvers.priced import solver as priced
 from ithaca.pairing.tests import people, worlds
-from ithaca.pairing.tests.oracles import BOTH, best_by_milp, examples, figures, forced
+from ithaca.pairing.tests.oracles import BOTH, best_by_milp, figures, forced
 
 SEEDS = st.integers(0, 10_000)
 SHARED = {"goals", "preferences", "style"}
@@ -59,7 +59,7 @@ def decisions(draw: st.DrawFn, mentors: list[dict[str, Any]], mentees: list[dict
 
 
 @BOTH
-@examples(25)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_nothing_better_exists_by_an_independent_solver(solver: str, problem: Problem) -> None:
     with forced(solver):
@@ -77,7 +77,7 @@ def test_nothing_better_exists_by_an_independent_solver(solver: str, problem: Pr
 
 
 @BOTH
-@examples(15)
+@settings(max_examples=15, deadline=None)
 @given(problems())
 def test_no_rule_is_broken_nobody_has_too_many_and_everyone_without_has_a_reason(solver: str, problem: Problem) -> None:
     with forced(solver):
@@ -107,7 +107,7 @@ def test_no_rule_is_broken_nobody_has_too_many_and_everyone_without_has_a_reason
         assert all(taken[person] <= places for person, places in zip(side.ids, side.capacity, strict=True))
 
 
-@examples(25)
+@settings(max_examples=25, deadline=None)
 @given(worlds.matrices(most=3), st.booleans())
 def test_the_large_solver_too_finds_the_best_of_all_plans(problem: Compiled, raise_worst: bool) -> None:
     plans_there_are = worlds.all_plans(problem)
@@ -121,7 +121,7 @@ def test_the_large_solver_too_finds_the_best_of_all_plans(problem: Compiled, rai
     assert mine == best or raised.floor > problem.floor
 
 
-@examples(20)
+@settings(max_examples=20, deadline=None)
 @given(problems(wanted=(0, 1)))
 def test_both_solvers_give_the_same_plan(problem: Problem) -> None:
     found = []
@@ -145,7 +145,7 @@ def test_any_number_of_threads_gives_the_same_plan() -> None:
 
 
 @BOTH
-@examples(8)
+@settings(max_examples=8, deadline=None)
 @given(SEEDS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(solver: str, seed: int, chance: Any) -> None:
     rows = [people.rows(role, 10, seed) for role in ROLES]
@@ -159,7 +159,7 @@ def test_the_order_of_rows_never_matters(solver: str, seed: int, chance: Any) ->
 
 
 @BOTH
-@examples(8)
+@settings(max_examples=8, deadline=None)
 @given(problems(wanted=(1,)), st.sampled_from([0.5, 3, 1000]))
 def test_scaling_all_weights_changes_nothing(solver: str, problem: Problem, factor: float) -> None:
     scaled = tuple(replace(weighted, weight=weighted.weight * factor) for weighted in problem.criteria)
@@ -168,7 +168,7 @@ def test_scaling_all_weights_changes_nothing(solver: str, problem: Problem, fact
 
 
 @BOTH
-@examples(8)
+@settings(max_examples=8, deadline=None)
 @given(SEEDS)
 def test_a_useless_person_and_an_unmatched_one_change_nothing(solver: str, seed: int) -> None:
     criteria = tuple(weighted for weighted in default_criteria() if weighted.key not in SHARED)
@@ -187,7 +187,7 @@ def test_a_useless_person_and_an_unmatched_one_change_nothing(solver: str, seed:
 
 
 @BOTH
-@examples(8)
+@settings(max_examples=8, deadline=None)
 @given(SEEDS, st.sampled_from(["mentor", "mentee"]), st.integers(0, 7))
 def test_one_more_place_never_serves_fewer(solver: str, seed: int, role: Any, who: int) -> None:
     rows = {each: people.rows(each, 8, seed, (0, 1, 2)) for each in ROLES}
