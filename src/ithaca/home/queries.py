@@ -47,6 +47,8 @@ class Situation:
             return RunState.NONE
         if hasattr(self.run.board, "publication"):
             return RunState.PUBLISHED
+        if self.run.overtaken and (hasattr(self.run, "stop") or hasattr(self.run, "result")):
+            return RunState.PUBLISHED  # its people were introduced by another matching: nothing of it waits for anybody
         if hasattr(self.run, "stop"):
             return RunState.STOPPED
         return RunState.FOUND if hasattr(self.run, "result") else RunState.WORKING
@@ -162,7 +164,7 @@ class Desk:
 def _newest_runs(cohorts: Any) -> Any:
     newest = Run.objects.filter(cohort__in=cohorts).order_by().values("cohort").annotate(newest=Max("pk"))
     runs = Run.objects.filter(pk__in=newest.values("newest")).select_related("board__publication", "result", "stop")
-    return runs.defer("result__plan")
+    return runs.with_overtaken().defer("result__plan")
 
 
 def _by_cohort(rows: Any) -> dict[int, int]:

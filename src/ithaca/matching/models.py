@@ -60,6 +60,11 @@ class RunQuerySet(models.QuerySet["Run"]):
     def coordinated_by(self, person: Person) -> RunQuerySet:
         return self.filter(cohort__in=Cohort.objects.coordinated_by(person))
 
+    def with_overtaken(self) -> RunQuerySet:
+        """With `overtaken`: another matching of the cohort was published after it started, so its people may be introduced."""
+        later = Publication.objects.filter(board__cohort=OuterRef("cohort"), at__gt=OuterRef("started_at"))
+        return self.annotate(overtaken=Exists(later.exclude(board=OuterRef("board"))))
+
 
 class Board(tenancy.Tenant):
     """Where one matching of a cohort is reviewed: its first run, the changes made since, perhaps a publication."""

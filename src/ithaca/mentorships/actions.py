@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ithaca.activity import actions as activity
-from ithaca.mentorships import emails, events, rules
+from ithaca.mentorships import emails, events, queries, rules
 from ithaca.mentorships.models import Closure, FirstContact, FirstMeeting, Mentorship
 from ithaca.mentorships.rules import ClosureKind, Place
 from ithaca.notifications import actions as notifications
@@ -20,7 +19,7 @@ from ithaca.notifications.rendering import Prepared
 from ithaca.people import queries as people
 from ithaca.people.models import Person
 from ithaca.programmes import rules as programme_rules
-from ithaca.programmes.models import Cohort, Enrolment, Preference
+from ithaca.programmes.models import Cohort, Enrolment
 from ithaca.programmes.rules import Side
 
 Pair = tuple[Enrolment, Enrolment, list[str], str]
@@ -195,16 +194,8 @@ def _check(cohort: Cohort, introductions: Sequence[Introduction], enrolled: dict
         sides = [(one.mentor, Side.MENTOR), (one.mentee, Side.MENTEE)]
         if any(row.pk not in enrolled or enrolled[row.pk].role != side for row, side in sides):
             raise rules.IntroductionRefused(["Each pair needs a mentor and a mentee of this cohort."])
-    rows = Mentorship.objects.filter(cohort=cohort).values_list("mentor_id", "mentee_id", "closure__pk")
-    current = [(mentor, mentee) for mentor, mentee, closed in rows if closed is None]
-    apart = Preference.objects.filter(enrolment__cohort=cohort, rank__isnull=True)
-    problems = rules.problems_of(
-        [(enrolled[one.mentor.pk].place, enrolled[one.mentee.pk].place) for one in introductions],
-        mentor_load=Counter(mentor for mentor, _ in current),
-        mentee_load=Counter(mentee for _, mentee in current),
-        introduced={(mentor, mentee) for mentor, mentee, _ in rows},
-        apart=set(apart.values_list("enrolment__person_id", "other__person_id")),
-    )
+    pairs = [(enrolled[one.mentor.pk].place, enrolled[one.mentee.pk].place) for one in introductions]
+    problems = queries.in_the_way(cohort, pairs)
     if problems:
         raise rules.IntroductionRefused(problems)
 

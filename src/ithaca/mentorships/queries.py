@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +18,7 @@ from ithaca.mentorships.models import FirstMeeting, Mentorship
 from ithaca.people import queries as people
 from ithaca.people.models import Person
 from ithaca.people.rules import Reader
-from ithaca.programmes.models import Cohort
+from ithaca.programmes.models import Cohort, Preference
 
 
 def open_of(person: Person) -> Any:
@@ -32,6 +34,20 @@ def of(person: Person) -> Any:
 def outline_of(cohort: Cohort) -> Any:
     """The mentorships of a cohort as a coordinator sees them: who, since when, in touch, met, ended; no content."""
     return whole(Mentorship.objects.filter(cohort=cohort)).order_by(Lower("mentor__name"), Lower("mentee__name"), "pk")
+
+
+def in_the_way(cohort: Cohort, pairs: Sequence[tuple[rules.Place, rules.Place]]) -> list[str]:
+    """Why these (mentor, mentee) pairs cannot be introduced today, a sentence each; in two queries, empty if they can."""
+    rows = list(Mentorship.objects.filter(cohort=cohort).values_list("mentor_id", "mentee_id", "closure__pk"))
+    current = [(mentor, mentee) for mentor, mentee, closed in rows if closed is None]
+    apart = Preference.objects.filter(enrolment__cohort=cohort, rank__isnull=True)
+    return rules.problems_of(
+        pairs,
+        mentor_load=Counter(mentor for mentor, _ in current),
+        mentee_load=Counter(mentee for _, mentee in current),
+        introduced={(mentor, mentee) for mentor, mentee, _ in rows},
+        apart=set(apart.values_list("enrolment__person_id", "other__person_id")),
+    )
 
 
 def counts_of(cohorts: Any) -> dict[int, dict[str, int]]:

@@ -77,6 +77,16 @@ def test_a_full_cohort_is_ready_to_match_then_to_publish(begun: Begun, desk: Des
     assert "/matching/boards/" in waiting[0].item.action.url
 
 
+def test_a_matching_that_another_one_overtook_waits_for_nobody(begun: Begun, desk: Desks, cora: Person) -> None:
+    cohort = filled(begun(30))
+    first, _ = matching.match_now(cohort, by=cora), matching.match_now(cohort, by=cora)
+    matching.publish(first.board, by=cora)
+    assert keys(desk()) == []
+    worlds.enrolment(cohort, "Late Joiner", Side.MENTEE, needs=["sailing"])
+    matching.match_now(cohort, by=cora)
+    assert keys(desk()) == ["matching-waits"]
+
+
 def test_pairs_without_contact_after_a_week(begun: Begun, desk: Desks) -> None:
     fresh, late = begun(60), begun(61)
     introduced(filled(fresh, 1), days_ago=3)

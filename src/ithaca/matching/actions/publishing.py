@@ -88,7 +88,7 @@ def _published(
     now = queries.Standing(board)
     if (now.run, now.last_number) != (standing.run, standing.last_number):
         raise PublicationRefused(["The board was changed at this very moment. Look at it again, then publish."])
-    _refuse_missing(queries.missing_of(standing))
+    _refuse_missing(queries.gone_from(standing).names)
     publication: Publication = Publication.objects.create(board=board, by=by, pairs=len(ready))
     try:
         mentorships.introduce_prepared(board.cohort, introductions=ready, by=by)
@@ -102,7 +102,7 @@ def _published(
 
 def _refuse_missing(names: list[str]) -> None:
     if names:
-        raise PublicationRefused([f"{name} is not available any more." for name in names])
+        raise PublicationRefused(queries.not_available(names))
 
 
 def _count_rounds(board: Board, standing: queries.Standing) -> None:

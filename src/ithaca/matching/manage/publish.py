@@ -21,6 +21,8 @@ from ithaca.notifications import rendering
 from ithaca.programmes.doors import COORDINATOR
 
 PAIRS_A_PAGE = 10
+SAID = 5
+"""Things in the way of publishing that are said one by one; of more than these their number."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,12 +30,12 @@ PAIRS_A_PAGE = 10
 def show(request: Any, board: str) -> HttpResponse:
     """Who will be written to and what; POST publishes."""
     found = permissions.board(request.person, board)
-    problems: list[str] = []
+    refused: list[str] = []
     if request.method == "POST":
         try:
             done = actions.publish_or_ask(found, by=request.person)
         except actions.PublicationRefused as error:
-            problems = error.problems
+            refused = error.problems
         except Refused as error:
             messages.info(request, str(error))
             return redirect(runs.address(request, "board", board=found.code))
@@ -44,9 +46,11 @@ def show(request: Any, board: str) -> HttpResponse:
     asked = found.publish_requests.select_related("refusal").last()
     if asked is not None and not hasattr(asked, "refusal"):
         return render(request, "matching/publishing.html", {"board": found, "cohort": found.cohort, "asked": asked})
-    if asked is not None and not problems:
-        problems = asked.refusal.problems
+    if asked is not None and not refused:
+        refused = asked.refusal.problems
     standing = queries.Standing(found)
+    in_the_way = queries.in_the_way_of(standing)
+    problems = refused or in_the_way
     page = paging.page(request, standing.lines, per_page=PAIRS_A_PAGE)
     context = {
         "board": found,
@@ -55,7 +59,10 @@ def show(request: Any, board: str) -> HttpResponse:
         "page": page,
         "letters_count": 2 * len(standing.lines),
         "previews": queries.previews_of(standing, page.object_list),
-        "problems": problems,
+        "refused": bool(refused),
+        "may_publish": not in_the_way,
+        "problems": problems[:SAID],
+        "more_problems": len(problems[SAID:]),
         "check": queries.check_of(standing),
     }
     return render(request, "matching/publish.html", context, status=409 if request.method == "POST" else 200)

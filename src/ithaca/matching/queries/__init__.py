@@ -15,8 +15,10 @@ from ithaca.matching.queries.comparison import figures_of as figures_of
 from ithaca.matching.queries.effect import effect_of as effect_of
 from ithaca.matching.queries.introductions import Introductions as Introductions
 from ithaca.matching.queries.introductions import check_of as check_of
+from ithaca.matching.queries.introductions import gone_from as gone_from
+from ithaca.matching.queries.introductions import in_the_way_of as in_the_way_of
 from ithaca.matching.queries.introductions import introductions_of as introductions_of
-from ithaca.matching.queries.introductions import missing_of as missing_of
+from ithaca.matching.queries.introductions import not_available as not_available
 from ithaca.matching.queries.introductions import previews_of as previews_of
 from ithaca.matching.queries.pairs import alone_of as alone_of
 from ithaca.matching.queries.pairs import kept_for_matching as kept_for_matching

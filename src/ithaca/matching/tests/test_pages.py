@@ -283,6 +283,19 @@ def test_what_stands_in_the_way_is_said_by_name(board: Board, browser: Client) -
     assert not Mentorship.objects.exists()
 
 
+def test_a_board_that_another_matching_overtook_offers_no_button(board: Board, browser: Client, cora: Person) -> None:
+    assert "Publish and send 12 letters" in browser.get(url("publish", board=board.code)).content.decode()
+    actions.publish(actions.match_now(board.cohort, by=cora).board, by=cora)
+    shown = browser.get(url("publish", board=board.code))
+    page = shown.content.decode()
+    assert "It cannot be published as it stands" in page
+    assert "Publish and send" not in page
+    assert len(shown.context["problems"]) == 5
+    assert f"And {shown.context['more_problems']} more." in page
+    assert "12 people have another number of free places." in page
+    assert "changed their answers" not in page
+
+
 def test_whoever_is_without_can_be_paired_by_hand_also_against_a_rule(board: Board, browser: Client) -> None:
     """The page that says what would help leads to the pair, and the page of a pair that is none can make it."""
     standing = queries.Standing(board)

@@ -18,7 +18,7 @@ from ithaca.notifications import rendering, sending
 from ithaca.notifications.letters import Letter
 from ithaca.notifications.models import OutboxLetter
 from ithaca.people.models import Person
-from ithaca.programmes.models import Enrolment, Withdrawal
+from ithaca.programmes.models import Enrolment, Preference, Withdrawal
 
 
 def standing(board: Board) -> queries.Standing:
@@ -116,7 +116,35 @@ def test_the_check_tells_what_changed_since(board: Board) -> None:
     person.profile.offers = ["sailing ships"]
     person.profile.save()
     check = queries.check_of(standing(board))
-    assert (check.changed, check.newcomers, check.without, check.missing) == (1, 0, 2, [])
+    assert (check.changed, check.resized, check.newcomers, check.without) == (1, 0, 0, 2)
+
+
+def test_who_was_paired_meanwhile_has_other_places_and_no_other_answers(board: Board, cora: Person) -> None:
+    other = actions.match_now(board.cohort, by=cora).board
+    leaver = standing(board).unmatched_mentees[0]
+    mentor = Enrolment.objects.get(person__code=standing(board).lines[0].mentor)
+    Preference.objects.create(enrolment=mentor, other=Enrolment.objects.get(person__code=leaver), rank=1)
+    again = actions.match_now(board.cohort, by=cora).board
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=leaver))
+    assert queries.check_of(standing(again)).changed == 0
+    actions.publish(other, by=cora)
+    check = queries.check_of(standing(again))
+    assert (check.changed, check.resized) == (0, 12)
+
+
+def test_what_stands_in_the_way_is_known_before_publishing(board: Board, cora: Person) -> None:
+    assert queries.in_the_way_of(standing(board)) == []
+    other = actions.match_now(board.cohort, by=cora).board
+    actions.publish(other, by=cora)
+    known = queries.in_the_way_of(standing(board))
+    assert any("already introduced" in sentence for sentence in known)
+    with pytest.raises(actions.PublicationRefused) as refused:
+        actions.publish(board, by=cora)
+    assert refused.value.problems == known
+    line = standing(board).lines[0]
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=line.mentor))
+    assert "is not available any more." in queries.in_the_way_of(standing(board))[0]
+    assert queries.gone_from(standing(board)).mentors == {line.mentor}
 
 
 def test_a_large_board_is_published_in_the_background(board: Board, cora: Person, settings, monkeypatch) -> None:
