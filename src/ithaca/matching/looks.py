@@ -21,6 +21,8 @@ class Look:
     icon: str
     also: Mapping[str, str] = field(default_factory=dict)
     unpublished_only: bool = False
+    mends: bool = False
+    """It also helps where somebody on the board has left, so it is offered beside the news."""
 
 
 _looks: list[Look] = []
@@ -51,3 +53,8 @@ def at(board: Board, slug: str) -> list[tuple[Look, str]]:
         for look in _looks
         if not (published and look.unpublished_only)
     ]
+
+
+def mending(board: Board, slug: str) -> list[tuple[Look, str]]:
+    """Those of `at` that help where somebody on the board has left."""
+    return [(look, address) for look, address in at(board, slug) if look.mends]

@@ -11,6 +11,6 @@ looks.offered(
     Look("studies:fairness", _("Fairness"), "scale"),
     Look("studies:study", _("Other complete plans"), "split", {"kind": "alternatives"}),
     Look("studies:study", _("Groups that fit each other"), "users-round", {"kind": "groups"}),
-    Look("studies:study", _("Repair after a change"), "wrench", {"kind": "repairs"}, unpublished_only=True),
+    Look("studies:study", _("Repair after a change"), "wrench", {"kind": "repairs"}, unpublished_only=True, mends=True),
     Look("studies:study", _("Whom to recruit"), "user-search", {"kind": "recruits"}),
 )

@@ -71,6 +71,8 @@ def show(request: Any, board: str) -> HttpResponse:
         "page": page,
         "history": standing.entries(page.object_list) if tab == "history" else [],
         "swap": queries.line_of(standing, request.GET.get("swap", "")),
+        "gone": queries.gone_from(standing) if not hasattr(found, "publication") else None,
+        "mending": looks.mending(found, request.organisation.slug),
         "looks": looks.at(found, request.organisation.slug),
         "shortcuts": SHORTCUTS,
         "here": _without_swap(request),

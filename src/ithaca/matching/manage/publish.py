@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
-from ithaca.matching import actions, permissions, queries
+from ithaca.matching import actions, looks, permissions, queries
 from ithaca.matching.manage import runs
 from ithaca.matching.models import Board, Publication, PublishRequest
 from ithaca.matching.rules.board import Refused
@@ -60,6 +60,7 @@ def show(request: Any, board: str) -> HttpResponse:
         "letters_count": 2 * len(standing.lines),
         "previews": queries.previews_of(standing, page.object_list),
         "refused": bool(refused),
+        "mending": looks.mending(found, request.organisation.slug),
         "may_publish": not in_the_way,
         "problems": problems[:SAID],
         "more_problems": len(problems[SAID:]),

@@ -86,7 +86,7 @@ def test_a_repair_touches_few_pairs_and_buys_more_the_more_it_may(organisation, 
     assert before - matchings.pairs_of(run) == {gone}
     matching.take(board, run=run, by=cora)
     assert gone not in matchings.Standing(board).state.pairs
-    assert matchings.check_of(matchings.Standing(board)).missing == []
+    assert matchings.gone_from(matchings.Standing(board)).names == []
 
 
 def test_where_nobody_left_or_came_every_pair_can_stay(board: Board, cora: Person) -> None:
@@ -222,3 +222,21 @@ def test_studies_stop_at_their_next_step(
     told = progress.of(actions.progress_key(run, kind))
     assert told is not None
     assert told.failure == "Stopped as asked."
+
+
+def test_a_board_says_who_has_left_since_and_leads_to_the_repair(board: Board, cora: Person) -> None:
+    browser, line = signed_in(cora), matchings.Standing(board).lines[0]
+    name = Person.objects.get(code=line.mentor).name
+    repair = reverse("studies:study", args=["harbour", board.code, "repairs"])
+    shown, publish = (reverse(f"matching:{name}", args=["harbour", board.code]) for name in ("board", "publish"))
+    notice = f"{name} has left or pauses since these pairs were found"
+    before = browser.get(shown).content.decode()
+    assert notice not in before
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=line.mentor))
+    page = browser.get(shown).content.decode()
+    assert notice in page
+    assert page.count("Mentor not here") == 1
+    assert page.count(repair) == before.count(repair) + 1
+    warning = browser.get(publish).content.decode()
+    assert f"{name} is not available any more." in warning
+    assert repair in warning
