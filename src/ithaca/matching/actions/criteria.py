@@ -13,6 +13,7 @@ from ithaca.matching import events, queries
 from ithaca.matching.bridge import kinds
 from ithaca.matching.models import MatchingRules
 from ithaca.matching.rules.board import Refused
+from ithaca.matching.rules.weights import NOTHING_COUNTS
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
 
@@ -33,6 +34,8 @@ def save_rules(
         raise Refused(f"There is no criterion “{min(unknown)}”.")
     if any(not math.isfinite(weight) or weight < 0 for weight in weights.values()):
         raise Refused("Weights are numbers of 0 or more.")
+    if not any(weights.values()):
+        raise Refused(NOTHING_COUNTS)
     try:
         content = {"weights": dict(weights), "options": kinds.cleaned(options), "objective": dict(objective)}
     except ValueError as error:

@@ -39,6 +39,7 @@ class RulesForm(forms.Form):
         label="Once as many mentees as possible have a mentor, what comes next?",
         choices=OBJECTIVES,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose what comes next: the highest total, or the weakest pair."},
     )
     cost = forms.IntegerField(
         label="Raising weak pairs may cost",
@@ -72,6 +73,16 @@ class RulesForm(forms.Form):
             for option in criterion.options:
                 name = f"option-{criterion.key}-{option.key}"
                 self.fields[name] = _field(option, self.initial[name])
+
+    def clean(self) -> dict[str, Any]:
+        """Say what to do where nothing counts at all."""
+        cleaned = super().clean() or {}
+        given = [
+            cleaned.get(f"weight-{criterion.key}", 1) for criterion in kinds.CRITERIA
+        ]  # a wrong one has its own error
+        if not any(given):
+            self.add_error(None, weights.NOTHING_COUNTS)
+        return cleaned
 
     def _initial(self, rules: MatchingRules) -> dict[str, Any]:
         found: dict[str, Any] = {f"weight-{key}": weight for key, weight in rules.weights.items()}
@@ -140,7 +151,8 @@ def _field(option: Any, kept: Any) -> forms.Field:
         missing = {value: option.missing(value) for value, _ in option.choices}
         choices = [(value, label) for value, label in option.choices if not missing[value] or value == kept]
         told = [option.help, *(f"{why[:1].upper()}{why[1:]}." for why in missing.values() if why)]
-        return forms.ChoiceField(label=option.label, help_text=" ".join(told), choices=choices)
+        unset = {"required": f"Choose one: {', '.join(str(label) for _, label in choices)}."}
+        return forms.ChoiceField(label=option.label, help_text=" ".join(told), choices=choices, error_messages=unset)
     return forms.IntegerField(
         label=option.label,
         help_text=option.help,

@@ -21,10 +21,11 @@ from ithaca.programmes.models import Cohort
 @require_http_methods(["GET", "POST"])
 @open_to(COORDINATOR)
 def edit(request: Any, cohort: str) -> HttpResponse:
-    """Set weights, rules and what 'best' means; saving keeps a new version."""
+    """Set weights, rules and what 'best' means; saving keeps a new version. `?fill=defaults` has them in the form, unsaved."""
     found = permissions.cohort(request.person, cohort)
     rules = queries.rules_of(found)
-    form = forms.RulesForm(request.POST or None, rules=rules)
+    filled = request.method == "GET" and request.GET.get("fill") == "defaults"
+    form = forms.RulesForm(request.POST or None, rules=queries.default_rules_of(found) if filled else rules)
     if request.method == "POST" and form.is_valid():
         try:
             saved = actions.save_rules(found, **form.content, by=request.person)
@@ -33,7 +34,7 @@ def edit(request: Any, cohort: str) -> HttpResponse:
         else:
             messages.success(request, f"Saved. The next matching uses version {saved.version} of these rules.")
             return redirect(runs.address(request, "rules", cohort=found.code))
-    context = {"cohort": found, "rules": rules, "form": form, **_effect(found, form)}
+    context = {"cohort": found, "rules": rules, "form": form, "filled": filled, **_effect(found, form)}
     return render(request, "matching/rules.html", context, status=422 if form.errors else 200)
 
 

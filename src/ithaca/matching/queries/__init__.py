@@ -25,6 +25,7 @@ from ithaca.matching.queries.pairs import kept_for_matching as kept_for_matching
 from ithaca.matching.queries.pairs import pair_of as pair_of
 from ithaca.matching.queries.readiness import readiness_of as readiness_of
 from ithaca.matching.queries.runs import RunRow as RunRow
+from ithaca.matching.queries.runs import default_rules_of as default_rules_of
 from ithaca.matching.queries.runs import pairs_of as pairs_of
 from ithaca.matching.queries.runs import plan_of as plan_of
 from ithaca.matching.queries.runs import result_of as result_of

@@ -19,7 +19,12 @@ _plans: dict[str, dict[str, Any]] = {}
 def rules_of(cohort: Cohort) -> MatchingRules:
     """The newest rules of a cohort; unsaved defaults (version 0) if none were saved yet."""
     saved = MatchingRules.objects.filter(cohort=cohort).order_by("-version").first()
-    return saved or MatchingRules(cohort=cohort, version=0, **kinds.defaults())
+    return saved or default_rules_of(cohort)
+
+
+def default_rules_of(cohort: Cohort) -> MatchingRules:
+    """What every cohort starts with, unsaved (version 0)."""
+    return MatchingRules(cohort=cohort, version=0, **kinds.defaults())
 
 
 @dataclass(frozen=True)

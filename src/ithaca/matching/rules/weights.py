@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+NOTHING_COUNTS = (
+    "Give at least one criterion a weight above 0: while nothing counts, every pair is as good as any other."
+)
+
 
 def shares(weights: Mapping[str, float]) -> dict[str, int]:
     """Whole per cent of each weight, adding up to exactly 100 (largest remainder first); all 0 if nothing is weighted."""

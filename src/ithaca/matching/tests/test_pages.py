@@ -162,6 +162,37 @@ def test_wrong_rules_come_back_with_the_reason(cohort: Cohort, browser: Client) 
     assert not MatchingRules.objects.exists()
 
 
+def filled_in(page: Any) -> dict[str, Any]:
+    """What a browser would send of the form of rules as it was shown."""
+    form = page.context["form"]
+    return {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+
+
+def test_rules_in_which_nothing_counts_are_refused_with_what_to_do(cohort: Cohort, browser: Client) -> None:
+    address = url("rules", cohort=cohort.code)
+    data = {name: 0 if name.startswith("weight-") else value for name, value in filled_in(browser.get(address)).items()}
+    answer = browser.post(address, data)
+    assert answer.status_code == 422
+    assert "Give at least one criterion a weight above 0" in answer.content.decode()
+    assert not MatchingRules.objects.exists()
+    unset = browser.post(address, {"weight-expertise": "3"}).content.decode()
+    assert "Choose what comes next" in unset
+    assert "This field is required" not in unset
+
+
+def test_the_defaults_are_filled_in_again_and_saved_by_hand(cohort: Cohort, browser: Client) -> None:
+    address = url("rules", cohort=cohort.code)
+    default = filled_in(browser.get(address))
+    browser.post(address, default | {"weight-expertise": "60", "option-keep_apart-employer": "on", "floor": "20"})
+    shown = browser.get(f"{address}?fill=defaults")
+    assert "not saved yet" in shown.content.decode()
+    assert filled_in(shown) == default
+    assert MatchingRules.objects.count() == 1
+    browser.post(address, filled_in(shown))
+    assert filled_in(browser.get(address)) == default
+    assert MatchingRules.objects.count() == 2
+
+
 def test_the_effect_of_rules_is_shown_before_they_are_saved(cohort: Cohort, browser: Client) -> None:
     for person in Person.objects.filter(name__startswith="Mentor"):
         person.profile.languages = ["fr"]

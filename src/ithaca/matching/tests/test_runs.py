@@ -90,13 +90,15 @@ def test_rules_are_versions_and_saving_the_same_changes_nothing(cohort: Cohort, 
     [
         {"weights": {"horoscope": 1}},
         {"weights": {"expertise": -1}},
+        {"weights": {"expertise": 0, "interests": 0}},
+        {"weights": {}},
         {"weights": {"expertise": float("nan")}},
         {"options": {"languages": {"required": "perhaps"}}},
         {"options": {"languages": {"colour": 1}}},
     ],
 )
 def test_rules_that_cannot_be_are_refused(cohort: Cohort, wrong: dict) -> None:
-    content = {"weights": {}, "options": {}, "objective": {"kind": "total", "floor": 0}, **wrong}
+    content = {"weights": {"expertise": 1}, "options": {}, "objective": {"kind": "total", "floor": 0}, **wrong}
     with pytest.raises(Refused):
         actions.save_rules(cohort, **content, by=None)
     assert not MatchingRules.objects.exists()
