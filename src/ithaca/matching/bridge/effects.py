@@ -1,22 +1,27 @@
-"""What a set of rules does to the people of a cohort, before anything is solved."""
+"""What a set of rules does to the people of a cohort: whom they exclude, and whom another mentor would be found for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from ithaca.matching.bridge import problems
+from ithaca.matching.bridge import kinds, problems
 from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules
-from ithaca.pairing import scoring, tiles
+from ithaca.pairing import scoring, solve, tiles
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.points import Array
 from ithaca.pairing.primitives.room import Room
+from ithaca.pairing.problem import Problem
+from ithaca.pairing.side import Side
 
 MOST_CELLS = 25_000_000
 """Mentors times mentees up to which a preview is worked out while somebody waits."""
+MOST_SOLVED = 1_000_000
+"""Mentors times mentees up to which a preview is solved, twice: half a second at a thousand a side."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,59 @@ class Effect:
     """Pairs that the rules allow and the floor leaves out."""
     mentees_below: int = 0
     """Mentees who would have somebody without the floor."""
+    alone: tuple[str, ...] = ()
+    """Names of the mentees who have nobody at all, in order."""
+    mentors_alone: tuple[str, ...] = ()
 
     @property
     def percent(self) -> float:
         return 100 * self.excluded / self.possible if self.possible else 0
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What the best plan with these rules is beside the best one with the saved rules, in mentees."""
+
+    another: int
+    """Who would have a mentor with both, and not the same."""
+    gained: int
+    lost: int
+
+    @property
+    def same(self) -> bool:
+        return not (self.another or self.gained or self.lost)
+
+
+def beside(picture: Picture, rules: MatchingRules, saved: MatchingRules) -> Beside | None:
+    """Solve with both; None where that takes too long to wait for, or where the saved rules cannot be followed here."""
+    people = _with_places(picture)
+    if len(people["mentors"]) * len(people["mentees"]) > MOST_SOLVED or kinds.missing(saved.options):
+        return None
+    before, after = (_mentors_by_mentee(problems.problem_of(people, wanted)) for wanted in (saved, rules))
+    both = before.keys() & after.keys()
+    return Beside(
+        another=sum(before[mentee] != after[mentee] for mentee in both),
+        gained=len(after.keys() - both),
+        lost=len(before.keys() - both),
+    )
+
+
+def _mentors_by_mentee(problem: Problem) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in solve.solve(problem).pairs:
+        found.setdefault(pair.mentee, set()).add(pair.mentor)
+    return found
+
+
+def _with_places(picture: Picture) -> Picture:
+    people = {side: [row for row in picture[side] if row["capacity"]] for side in ("mentors", "mentees")}
+    return {**picture, **people}
+
+
 def of(picture: Picture, rules: MatchingRules) -> Effect | None:
     """Work out the effect; None for a cohort too large to wait for. Raises ProblemError for rules that cannot be."""
-    people = {side: [row for row in picture[side] if row["capacity"]] for side in ("mentors", "mentees")}
-    problem = problems.problem_of({**picture, **people}, rules)
+    people = _with_places(picture)
+    problem = problems.problem_of(people, rules)
     mentors, mentees = len(problem.mentors), len(problem.mentees)
     if mentors * mentees > MOST_CELLS:
         return None
@@ -59,6 +107,8 @@ def of(picture: Picture, rules: MatchingRules) -> Effect | None:
     silent = tuple(registry.BY_KEY[w.key].label for w in problem.criteria if w.weight and w.key not in used)
     seen = _Seen.of(scoring.compiled(problem))
     none = mentors * mentees == 0
+    without = (seen.mentees_without, seen.mentors_without)
+    no_mentor, no_mentee = ([] if none else np.flatnonzero(side).tolist() for side in without)
     rules_at_work = (
         RuleEffect(reason, int(seen.pairs[at]), int((seen.alone & seen.by_one_rule[at]).sum()))
         for at, reason in enumerate(seen.reasons)
@@ -67,13 +117,20 @@ def of(picture: Picture, rules: MatchingRules) -> Effect | None:
     return Effect(
         possible=mentors * mentees,
         excluded=seen.excluded,
-        mentees_without=0 if none else int(seen.mentees_without.sum()),
-        mentors_without=0 if none else int(seen.mentors_without.sum()),
+        mentees_without=len(no_mentor),
+        mentors_without=len(no_mentee),
         rules=tuple(sorted(rules_at_work, key=lambda rule: -rule.pairs)),
         silent=silent,
         below=seen.below,
         mentees_below=0 if none else int((seen.mentees_without & ~seen.alone).sum()),
+        alone=_names(people["mentees"], problem.mentees, no_mentor),
+        mentors_alone=_names(people["mentors"], problem.mentors, no_mentee),
     )
+
+
+def _names(rows: list[Any], side: Side, at: list[int]) -> tuple[str, ...]:
+    names = {row["id"]: row["name"] for row in rows}
+    return tuple(sorted(names[side.ids[position]] for position in at))
 
 
 @dataclass

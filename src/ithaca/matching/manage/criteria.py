@@ -13,6 +13,7 @@ from ithaca.kernel.doors import open_to
 from ithaca.matching import actions, forms, permissions, queries
 from ithaca.matching.bridge import kinds
 from ithaca.matching.manage import runs
+from ithaca.matching.models import MatchingRules
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
 from ithaca.programmes.models import Cohort
@@ -34,7 +35,7 @@ def edit(request: Any, cohort: str) -> HttpResponse:
         else:
             messages.success(request, f"Saved. The next matching uses version {saved.version} of these rules.")
             return redirect(runs.address(request, "rules", cohort=found.code))
-    context = {"cohort": found, "rules": rules, "form": form, "filled": filled, **_effect(found, form)}
+    context = {"cohort": found, "rules": rules, "form": form, "filled": filled, **_effect(found, form, rules)}
     return render(request, "matching/rules.html", context, status=422 if form.errors else 200)
 
 
@@ -43,15 +44,25 @@ def edit(request: Any, cohort: str) -> HttpResponse:
 def effect(request: Any, cohort: str) -> HttpResponse:
     """What the rules in the form would do to the cohort of today; nothing is saved."""
     found = permissions.cohort(request.person, cohort)
-    form = forms.RulesForm(request.GET or None, rules=queries.rules_of(found))
-    return render(request, "matching/effect.html", {"cohort": found, **_effect(found, form)})
+    rules = queries.rules_of(found)
+    form = forms.RulesForm(request.GET or None, rules=rules)
+    return render(request, "matching/effect.html", {"cohort": found, **_effect(found, form, rules)})
 
 
-def _effect(cohort: Cohort, form: forms.RulesForm) -> dict[str, Any]:
+def _effect(cohort: Cohort, form: forms.RulesForm, saved: MatchingRules) -> dict[str, Any]:
+    """The effect of what stands in the form; where that is not what is saved, also beside it."""
     if form.is_bound and not form.is_valid():
         return {"effect": None, "wrong": True}
     content = form.content if form.is_bound else form.kept
     if kinds.missing(content["options"]):
         return {"effect": None, "wrong": True}
-    best = kinds.objective_words(content["objective"])
-    return {"effect": queries.effect_of(cohort, content), "wrong": False, "best": best}
+    compares = form.is_bound or content != {name: getattr(saved, name) for name in content}
+    found = queries.effect_of(cohort, content, saved if compares else None)
+    return {
+        "effect": found and found.effect,
+        "beside": found and found.beside,
+        "compares": compares,
+        "saved": saved,
+        "wrong": False,
+        "best": kinds.objective_words(content["objective"]),
+    }

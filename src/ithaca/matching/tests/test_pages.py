@@ -209,6 +209,25 @@ def test_the_effect_of_rules_is_shown_before_they_are_saved(cohort: Cohort, brow
     del data["option-languages-required"]
     eased = browser.get(url("effect", cohort=cohort.code), data).content.decode()
     assert "No language in common" not in eased
+    assert "Mentee 001, Mentee 002, Mentee 003" in shown
+    assert "6 more would have a mentor." in eased
+
+
+def test_what_weights_do_is_said_before_they_are_saved(cohort: Cohort, browser: Client, monkeypatch: Any) -> None:
+    shown = browser.get(url("rules", cohort=cohort.code))
+    assert "Change a weight or a rule" in shown.content.decode()
+    effect, data = url("effect", cohort=cohort.code), filled_in(shown)
+    assert "Every mentee would have the same mentor as with the defaults." in browser.get(effect, data).content.decode()
+    other = {name: 0 if name.startswith("weight-") else value for name, value in data.items()} | {"weight-interests": 1}
+    said = browser.get(effect, other).context["beside"]
+    before = dict(pair[::-1] for pair in queries.pairs_of(actions.match_now(cohort, by=None)))
+    browser.post(url("rules", cohort=cohort.code), other)
+    after = dict(pair[::-1] for pair in queries.pairs_of(actions.match_now(cohort, by=None)))
+    both = before.keys() & after.keys()
+    assert said.another == sum(before[mentee] != after[mentee] for mentee in both) > 0
+    assert (said.gained, said.lost) == (len(after.keys() - both), len(before.keys() - both))
+    monkeypatch.setattr("ithaca.matching.bridge.effects.MOST_SOLVED", 10)
+    assert "too large to be solved while you wait" in browser.get(effect, data).content.decode()
 
 
 def test_what_best_means_is_chosen_with_its_cost_and_previewed_in_words(cohort: Cohort, browser: Client) -> None:
