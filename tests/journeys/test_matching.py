@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from ithaca.jobs import progress
 from ithaca.kernel import tenancy
+from ithaca.matching import actions
 from ithaca.matching.models import Board, Change, MatchingRules, Undone
 from ithaca.matching.rules.board import Kind
 from ithaca.matching.tests import worlds
@@ -191,6 +193,26 @@ def publish(page: Any) -> None:
     expect(page.get_by_text("Published on")).to_be_visible()
     assert Mentorship.objects.count() == 12
     assert OutboxLetter.objects.filter(category="introduction").count() == 24
+
+
+def test_a_run_at_work_is_followed_and_stopped_by_keyboard(desk: Any, cohort: Cohort, settings: Any) -> None:
+    """What is told changes under the reader's hands; the button keeps the focus."""
+    page = desk
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    run = actions.start(cohort, by=worlds.coordinator("Una Dinat"))
+    page.goto(page.url.split("/matching/")[0] + f"/matching/runs/{run.code}/")
+    told = page.locator("#progress [role=status]")
+    expect(told).to_have_text("Waiting for a free worker")
+    page.get_by_role("button", name="Stop").focus()
+    with progress.report(actions.progress_key(run), total=100, words="Reading the answers") as report:
+        for done, words in ((10, "Solving"), (20, "Checking the proof")):
+            report.advance(done, words)
+            expect(told).to_have_text(words)
+            expect(page.locator("#progress progress")).to_have_attribute("value", str(done))
+            expect(page.get_by_role("button", name="Stop")).to_be_focused()
+        accessible(page)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="This run ended without a result")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
