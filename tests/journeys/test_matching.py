@@ -147,6 +147,27 @@ def work_by_keyboard(page: Any, board: Board) -> None:
     expect(page.locator("[data-board][data-ready]")).to_be_visible()
 
 
+def test_single_keys_can_be_switched_off_and_stay_so(desk: Any, cohort: Cohort) -> None:
+    page = desk
+    board = actions.match_now(cohort, by=None).board
+    page.goto(page.url.split("/matching/")[0] + f"/matching/boards/{board.code}/")
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("checkbox", name="Single keys work on this board").uncheck()
+    accessible(page)
+    page.keyboard.press("Escape")
+    for _ in range(2):
+        page.locator("[data-row]").first.focus()
+        page.keyboard.press("l")
+        page.keyboard.press("r")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("[data-row]").nth(1)).to_be_focused()
+        page.reload()
+        expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    assert not Change.objects.exists()
+    assert board.runs.count() == 1
+
+
 def look_deeper(page: Any) -> None:
     """The sheet is kept with the solution; other plans are worked out when asked."""
     page.get_by_role("button", name="Look deeper").click()

@@ -1,10 +1,19 @@
 // The board by keyboard. Every deed is a button or link of the row (`data-key`); a key only presses it, so nothing works by key alone.
+// Single keys can be switched off, for who speaks to the computer or types by chance; the browser remembers it.
 const table = document.querySelector("[data-board]");
 const rows = table ? [...table.tBodies[0].rows].filter((row) => row.querySelector("[data-row]")) : [];
+
+const keys = document.querySelector("[data-keys]");
+if (keys) {
+  keys.checked = localStorage.getItem("board-keys") !== "off";
+  keys.addEventListener("change", () => localStorage.setItem("board-keys", keys.checked ? "on" : "off"));
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.target.closest("input, select, textarea, .menu-pop:popover-open") && event.key !== "Escape") return;
+  if (event.key.length === 1 && keys && !keys.checked) return;
+  if (event.key.startsWith("Arrow") && !table?.contains(document.activeElement)) return; // elsewhere they move the page
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
   const done = step ? move(step) : press(event.key, event.target.closest("tr"));
   if (done) event.preventDefault();
