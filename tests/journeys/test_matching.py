@@ -132,6 +132,8 @@ def work_by_keyboard(page: Any, board: Board) -> None:
     page.keyboard.press("z")
     settled(page, "Taken back")
     assert Undone.objects.count() == 1
+    expect(page.locator("[data-row]:focus")).to_have_count(1)
+    expect(page.locator("#toasts").get_by_role("button", name="Redo")).to_be_visible()
 
     page.keyboard.press("j")
     page.keyboard.press("f")

@@ -91,7 +91,18 @@ def plain_number(value: float) -> str:
 @register.filter
 def undo_address(message: Message) -> str:
     """The address behind `extra_tags="undo:<address>"` of a message, or nothing."""
-    return message.extra_tags.removeprefix("undo:") if (message.extra_tags or "").startswith("undo:") else ""
+    return _address_after("undo:", message)
+
+
+@register.filter
+def redo_address(message: Message) -> str:
+    """The address behind `extra_tags="redo:<address>"` of a message that says what was taken back, or nothing."""
+    return _address_after("redo:", message)
+
+
+def _address_after(prefix: str, message: Message) -> str:
+    tags = message.extra_tags or ""
+    return tags.removeprefix(prefix) if tags.startswith(prefix) else ""
 
 
 @register.filter

@@ -16,7 +16,7 @@ from ithaca.kernel.doors import open_to
 from ithaca.matching import actions, forms, looks, permissions, queries
 from ithaca.matching.manage import runs
 from ithaca.matching.models import Change
-from ithaca.matching.rules.board import Kind, Refused
+from ithaca.matching.rules.board import Kind, Pair, Refused
 from ithaca.programmes.doors import COORDINATOR
 
 LABELS = {
@@ -109,7 +109,8 @@ def undo(request: Any, board: str) -> HttpResponse:
         messages.info(request, str(error))
     else:
         again = runs.address(request, "redo", board=found.code)
-        messages.success(request, f"Taken back: {queries.sentence(taken)}.", extra_tags=f"undo:{again}")
+        messages.success(request, f"Taken back: {queries.sentence(taken)}.", extra_tags=f"redo:{again}")
+        return redirect(_back(request, found.code, at=taken.plain().pair_seen(undone=True)))
     return redirect(_back(request, found.code))
 
 
@@ -124,6 +125,7 @@ def redo(request: Any, board: str) -> HttpResponse:
         messages.info(request, str(error))
     else:
         _told(request, found.code, made)
+        return redirect(_back(request, found.code, at=made.plain().pair_seen(undone=False)))
     return redirect(_back(request, found.code))
 
 
@@ -142,8 +144,10 @@ def _told(request: Any, code: str, made: Change) -> None:
         messages.warning(request, f"This goes against a rule: {', '.join(broken)}. It stays, because you decided it.")
 
 
-def _back(request: Any, code: str) -> str:
-    wanted = str(request.POST.get("next", ""))
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return runs.address(request, "board", board=code)
+def _back(request: Any, code: str, at: Pair = ("", "")) -> str:
+    """Where the visitor was; on the board, at the row of the pair `at`, so that the keyboard goes on there."""
+    board, wanted = runs.address(request, "board", board=code), str(request.POST.get("next", ""))
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        wanted = board
+    path = wanted.partition("#")[0]
+    return f"{path}#p-{at[0]}-{at[1]}" if all(at) and path.partition("?")[0] == board else wanted

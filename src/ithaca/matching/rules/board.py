@@ -74,6 +74,11 @@ class Change:
             return *leaving, *([(self.mentor, self.other_mentee)] if self.other_mentee else [])
         return ()
 
+    def pair_seen(self, *, undone: bool) -> Pair:
+        """The pair to look at once this was done, or taken back: one that is there then, as far as there is one."""
+        shown = self.ended if undone else self.made
+        return shown[0] if shown else self.pair
+
 
 @dataclass(frozen=True)
 class State:

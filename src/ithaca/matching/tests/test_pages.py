@@ -268,6 +268,20 @@ def test_the_board_is_worked_by_its_buttons(board: Board, browser: Client) -> No
     assert "did not say what to do" in nonsense.content.decode()
 
 
+def test_taking_back_leads_to_the_pair_and_offers_to_redo(board: Board, browser: Client) -> None:
+    line, other = queries.Standing(board).lines[:2]
+    here = url("board", board=board.code)
+    data = {"kind": "swap", "mentor": line.mentor, "mentee": line.mentee, "next": here}
+    browser.post(url("change", board=board.code), data | {"other_mentor": other.mentor, "other_mentee": other.mentee})
+    back = browser.post(url("undo", board=board.code), {"next": f"{here}?order=best#top"})
+    assert back.url == f"{here}?order=best#p-{line.mentor}-{line.mentee}"
+    page = browser.get(here).content.decode()
+    assert f'<form method="post" action="{url("redo", board=board.code)}">' in page.split('id="toasts"')[1]
+    assert browser.post(url("redo", board=board.code)).url == f"{here}#p-{line.mentor}-{other.mentee}"
+    about = url("pair", board=board.code, mentor=line.mentor, mentee=line.mentee)
+    assert browser.post(url("undo", board=board.code), {"next": about}).url == about
+
+
 def test_no_way_leads_out_of_the_house(board: Board, browser: Client) -> None:
     mentor, mentee = queries.Standing(board).lines[0].pair
     data = {"kind": "lock", "mentor": mentor, "mentee": mentee, "next": "https://elsewhere.example/"}

@@ -51,6 +51,8 @@ def test_attributes_written_in_a_template_arrive_as_written() -> None:
 
 def test_undo_is_read_from_the_extra_tags_only() -> None:
     assert tags.undo_address(Message(constants.SUCCESS, "Locked.", extra_tags="undo:/x/")) == "/x/"
+    assert tags.redo_address(Message(constants.SUCCESS, "Locked.", extra_tags="undo:/x/")) == ""
+    assert tags.redo_address(Message(constants.SUCCESS, "Taken back.", extra_tags="redo:/x/")) == "/x/"
     assert tags.undo_address(Message(constants.SUCCESS, "Locked.")) == ""
 
 
