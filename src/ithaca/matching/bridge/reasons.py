@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ithaca.matching.bridge import blanks
 from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.rules.board import Pair
 from ithaca.pairing import scoring, without
@@ -82,8 +83,11 @@ def of_pair(asked: Asked, pair: Pair, kept: Kept) -> Reasons | None:
         criterion = registry.BY_KEY[part.key]
         hidden = set(criterion.mentor_attributes) & set(kept.get(pair[0], ()))
         hidden |= set(criterion.mentee_attributes) & set(kept.get(pair[1], ()))
-        if part.points or part.words:
-            parts.append(Part(part.label, part.points, part.most, "" if hidden else part.words, bool(hidden)))
+        unsaid = blanks.words(asked.problem, criterion, pair)
+        if part.points or part.words or part.most:
+            kept_back = bool(hidden) and not unsaid
+            words = unsaid if hidden else part.words or unsaid
+            parts.append(Part(part.label, part.points, part.most, words, kept_back))
     parts.sort(key=lambda part: -part.most)
     broken = tuple(reason for reason in found.excluded if reason != scoring.FORBIDDEN)
     cost = _words(found.cost)

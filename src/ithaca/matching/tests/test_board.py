@@ -11,6 +11,7 @@ from ithaca.matching.rules.board import Change as Wanted
 from ithaca.matching.rules.board import Kind, Refused
 from ithaca.matching.tests import worlds
 from ithaca.people.models import Organisation, Person
+from ithaca.programmes.models import Cohort, Enrolment, Preference
 
 
 def standing(board: Board) -> queries.Standing:
@@ -136,6 +137,35 @@ def test_reasons_add_up_and_keep_what_people_keep(board: Board) -> None:
     mentor.profile.visibility = {"interests": 1}
     mentor.profile.save()
     assert "lived_experience" in queries.kept_for_matching(line.pair)[line.mentor]
+
+
+def test_what_nobody_told_is_no_mismatch(cohort: Cohort, cora: Person) -> None:
+    mentor, mentee, other = (worlds.named(cohort, name) for name in ("Mentor 001", "Mentee 001", "Mentor 002"))
+    mentor.profile.style = {"Plans ahead": 4}
+    mentor.profile.lived_experience = ["Long illness"]
+    mentor.profile.save()
+    second = worlds.named(cohort, "Mentee 002")
+    second.profile.style = {"Plans ahead": 5}
+    second.profile.lived_experience_wanted = ["Long illness"]
+    second.profile.save()
+    by_person = {row.person_id: row for row in Enrolment.objects.filter(cohort=cohort)}
+    Preference.objects.create(enrolment=by_person[mentee.pk], other=by_person[other.pk], rank=1)
+    found = standing(actions.match_now(cohort, by=cora).board)
+
+    def said(mentor: Person, mentee: Person, label: str) -> tuple[str, bool]:
+        parts = queries.pair_of(found, (mentor.code, mentee.code))["reasons"].parts
+        return next((part.words, part.kept) for part in parts if part.label == label)
+
+    style, lived, named = "Values and working style", "Lived experience asked for", "Stated preferences"
+    assert said(mentor, mentee, style) == ("one of the two has not told this", False)
+    assert said(other, mentee, style) == ("neither of the two has told this", False)
+    assert said(mentor, second, style) == ("alike in Plans ahead", False)
+    assert said(mentor, mentee, lived) == ("one of the two has not told this", False)
+    assert said(other, mentee, lived) == ("neither of the two has told this", False)
+    assert said(mentor, second, lived) == ("", True)
+    assert said(other, mentee, named)[0].startswith("the mentee's wish")
+    assert said(mentor, mentee, named) == ("neither of the two named the other", False)
+    assert said(mentor, second, named) == ("neither of the two named anybody", False)
 
 
 def test_who_is_without_hears_why(board: Board) -> None:
