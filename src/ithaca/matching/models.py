@@ -7,7 +7,7 @@ import zlib
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from ithaca.kernel import codes, tenancy
@@ -64,6 +64,11 @@ class RunQuerySet(models.QuerySet["Run"]):
         """With `overtaken`: another matching of the cohort was published after it started, so its people may be introduced."""
         later = Publication.objects.filter(board__cohort=OuterRef("cohort"), at__gt=OuterRef("started_at"))
         return self.annotate(overtaken=Exists(later.exclude(board=OuterRef("board"))))
+
+    def with_taken(self) -> RunQuerySet:
+        """With `taken`: primary key of the run whose solution was put on its board last; None while that is the first one."""
+        changes = Change.objects.filter(board=OuterRef("board"), kind=board_rules.Kind.SOLVE, undone=None)
+        return self.annotate(taken=Subquery(changes.order_by("-number").values("run")[:1]))
 
 
 class Board(tenancy.Tenant):

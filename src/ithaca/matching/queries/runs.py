@@ -29,12 +29,17 @@ def default_rules_of(cohort: Cohort) -> MatchingRules:
 
 @dataclass(frozen=True)
 class RunRow:
-    """One run in a list, with its figures in per cent; None while there are none."""
+    """One run in a list, with its figures in per cent; None while there are none.
+
+    published   its solution is the one that was published
+    passed_over another solution was published: of its board, or of a matching that overtook it
+    """
 
     run: Run
     result: Result | None
     stop: Stop | None
     published: bool
+    passed_over: bool
     average: float | None
     worst: float | None
 
@@ -42,7 +47,7 @@ class RunRow:
 def runs_of(cohort: Cohort) -> Any:
     """All runs of a cohort, newest first, with what became of each."""
     found = Run.objects.filter(cohort=cohort).select_related("board__publication", "result", "stop", "started_by")
-    return found.defer("result__plan").order_by("-pk")
+    return found.with_taken().with_overtaken().defer("result__plan").order_by("-pk")
 
 
 def row_of(run: Run) -> RunRow:
@@ -51,7 +56,9 @@ def row_of(run: Run) -> RunRow:
     stop: Stop | None = getattr(run, "stop", None)
     average = result.total / result.pairs / 100 if result and result.pairs else None
     worst = result.worst / 100 if result and result.pairs else None
-    return RunRow(run, result, stop, hasattr(run.board, "publication"), average, worst)
+    closed = hasattr(run.board, "publication")
+    on_board = run.taken == run.pk if run.taken else run.number == 1
+    return RunRow(run, result, stop, closed and on_board, closed or run.overtaken, average, worst)
 
 
 def pairs_of(run: Run) -> frozenset[Pair]:

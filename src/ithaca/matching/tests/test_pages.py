@@ -305,6 +305,23 @@ def test_a_new_solution_is_shown_beside_the_board_and_taken(board: Board, browse
     assert queries.Standing(board).state.pairs == queries.pairs_of(run)
 
 
+def test_only_the_solution_that_was_published_is_called_so(board: Board, browser: Client, cora: Person) -> None:
+    second, _ = actions.solve_again(board, by=cora), actions.solve_again(board, by=cora)
+    overview = url("overview", cohort=board.cohort.code)
+
+    def states() -> list[tuple[bool, bool]]:
+        rows = browser.get(overview).context["rows"]
+        return [(row.published, row.passed_over) for row in sorted(rows, key=lambda row: row.run.pk)]
+
+    assert states() == [(False, False)] * 3
+    actions.take(board, run=second, by=cora)
+    other = actions.match_now(board.cohort, by=cora)
+    actions.publish(board, by=cora)
+    assert states() == [(False, True), (True, True), (False, True), (False, True)]
+    assert browser.get(overview).content.decode().count("Not taken") == 3
+    assert other.board.number == 2
+
+
 def test_lived_experience_is_counted_and_not_told(organisation: Any, cora: Person, browser: Client) -> None:
     cohort = worlds.cohort(mentors=1, mentees=1)
     mentor, mentee = worlds.named(cohort, "Mentor 001"), worlds.named(cohort, "Mentee 001")
