@@ -46,6 +46,7 @@ def evenness(asked: Asked, pairs: Iterable[Pair]) -> Evenness:
 def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
     """The engine's frontier as plain values, the highest total first; each with the answer a run would keep."""
     found = alternatives.frontier(asked.problem, solving.part(tell, 0, SEARCH), best=asked.explainer.plan)
+    usual = asked.problem.objective.kind == "total"
     return [
         {
             "key": one.key,
@@ -56,7 +57,9 @@ def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
             "envious": one.fairness.envious,
             "busiest": max((load for load, mentors in one.fairness.load if mentors), default=0),
             "answer": _plain(
-                solving.answer_of(one.problem, one.plan, asked.problem, _checking(tell, at, len(found))), one.words
+                solving.answer_of(one.problem, one.plan, asked.problem, _checking(tell, at, len(found))),
+                one.words,
+                "" if usual and not at else one.label,
             ),
         }
         for at, one in enumerate(found)
@@ -83,7 +86,11 @@ def mentees_together(asked: Asked, tell: Tell) -> dict[str, Any]:
     found = groups.mentor_groups(asked.problem)
     words = "Mentees of one mentor fit each other too; pairs and groups were exchanged as long as both together gained."
     return {
-        "answer": _plain(solving.answer_of(asked.problem, found.plan, asked.problem, _checking(tell, 0, 1)), words),
+        "answer": _plain(
+            solving.answer_of(asked.problem, found.plan, asked.problem, _checking(tell, 0, 1)),
+            words,
+            "Mentees who fit each other",
+        ),
         "together": found.together,
         "together_before": found.together_before,
         "cost": found.cost,
@@ -96,7 +103,8 @@ def repaired(problem: Problem, former: Iterable[Pair], tell: Tell) -> list[dict[
     found = repair.repairs(problem, former, solving.part(tell, 0, SEARCH))
     for number, one in enumerate(found):
         words = f"The best plan that touches no more than {one.touched} of the pairs that could stay."
-        answer = _plain(solving.answer_of(problem, one.plan, problem, _checking(tell, number, len(found))), words)
+        aim = f"At most {one.touched} taken apart" if one.touched else "No pair taken apart"
+        answer = _plain(solving.answer_of(problem, one.plan, problem, _checking(tell, number, len(found))), words, aim)
         out.append({"touched": one.touched, "key": str(one.touched), "answer": answer})
     return out
 
@@ -115,8 +123,9 @@ def _checking(tell: Tell, number: int, of: int) -> Tell:
     return told
 
 
-def _plain(found: solving.Answer, words: str) -> dict[str, Any]:
-    return asdict(replace(found, plan=found.plan | {"objective": words}))
+def _plain(found: solving.Answer, words: str, aim: str) -> dict[str, Any]:
+    """As plain values; `aim` is what the plan is best at where that is not what the rules ask for."""
+    return asdict(replace(found, plan=found.plan | {"objective": words, "aim": aim}))
 
 
 def _without_kept(problem: Problem, kept: Kept) -> Problem:

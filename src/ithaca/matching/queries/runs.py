@@ -90,9 +90,19 @@ def result_of(run: Run) -> dict[str, Any]:
         "worst": result.worst / 100 if pairs else None,
         "scores": [pair["points"] / 100 for pair in pairs],
         "objective": plan["objective"],
+        "aim": _aim_of(run, plan),
         "ways": kinds.ways(run.rules.weights, run.rules.options),
         "kept_apart": _named(plan.get("kept_apart", [])),
     }
+
+
+def _aim_of(run: Run, plan: dict[str, Any]) -> str:
+    """What a plan is best at, where that is something else than the highest total; empty for that."""
+    if "aim" in plan:
+        return str(plan["aim"])
+    if run.rules.objective.get("kind") == "worst_first":
+        return "The weakest pair first"
+    return "" if plan["objective"] == kinds.objective_words(run.rules.objective) else "Not the highest total"
 
 
 def _named(pairs: list[list[str]]) -> list[tuple[str, str]]:

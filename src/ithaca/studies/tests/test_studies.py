@@ -38,6 +38,9 @@ def test_other_plans_are_worked_out_once_and_taken_by_hand(organisation, cora: P
         reverse("studies:take", args=["harbour", board.code, "alternatives", other["key"]]), follow=True
     )
     assert "What this solution would change on the board" in taken.content.decode()
+    assert f"No better plan exists for its aim: {other['label']}" in taken.content.decode()
+    first = browser.get(reverse("matching:run", args=["harbour", board.runs.first().code])).content.decode()
+    assert "No better plan exists<" in first
     run = board.runs.last()
     assert run.result.served == other["served"]
     matching.take(board, run=run, by=cora)
