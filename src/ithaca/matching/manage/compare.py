@@ -22,9 +22,9 @@ def show(request: Any, cohort: str) -> HttpResponse:
     found = permissions.cohort(request.person, cohort)
     runs = [run for run in queries.runs_of(found) if hasattr(run, "result")]
     chosen = {run.code: run for run in runs}
-    first = chosen.get(request.GET.get("a", "")) or (runs[1] if len(runs) > 1 else None)
-    second = chosen.get(request.GET.get("b", "")) or (runs[0] if runs else None)
-    context: dict[str, Any] = {"cohort": found, "first": first, "second": second}
+    first = chosen.get(request.GET.get("a", ""), runs[1] if len(runs) > 1 else None)
+    second = chosen.get(request.GET.get("b", ""), runs[0] if runs else None)
+    context: dict[str, Any] = {"cohort": found, "first": first, "second": second, "found": len(runs)}
     if first and second:
         before, after = queries.scores_of(first), queries.scores_of(second)
         people = queries.people_of(found, {code for pair in (*before, *after) for code in pair})
@@ -35,6 +35,8 @@ def show(request: Any, cohort: str) -> HttpResponse:
             "first_title": queries.title_of(first),
             "second_title": queries.title_of(second),
             "figures": _figures(comparison),
+            "versions": (first.rules.version, second.rules.version),
+            "other_rules": first.rules_id != second.rules_id,
         }
         context["form"] = forms.CompareForm({"a": first.code, "b": second.code}, runs=runs)
     return render(request, "matching/compare.html", context)

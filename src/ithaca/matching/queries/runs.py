@@ -46,7 +46,9 @@ class RunRow:
 
 def runs_of(cohort: Cohort) -> Any:
     """All runs of a cohort, newest first, with what became of each."""
-    found = Run.objects.filter(cohort=cohort).select_related("board__publication", "result", "stop", "started_by")
+    found = Run.objects.filter(cohort=cohort).select_related(
+        "board__publication", "rules", "result", "stop", "started_by"
+    )
     return found.with_taken().with_overtaken().defer("result__plan").order_by("-pk")
 
 

@@ -322,6 +322,18 @@ def test_only_the_solution_that_was_published_is_called_so(board: Board, browser
     assert other.board.number == 2
 
 
+def test_a_comparison_says_where_the_rules_differ_and_how_many_there_are(cohort: Cohort, browser: Client) -> None:
+    compare = url("compare", cohort=cohort.code)
+    assert "There is none so far" in browser.get(compare).content.decode()
+    actions.match_now(cohort, by=None)
+    assert "There is only one so far" in browser.get(compare).content.decode()
+    actions.match_now(cohort, by=None)
+    assert "different rules" not in browser.get(compare).content.decode()
+    actions.save_rules(cohort, weights={"interests": 1}, options={}, objective={"kind": "total", "floor": 0}, by=None)
+    actions.match_now(cohort, by=None)
+    assert "Found with different rules: version 1 and version 2" in browser.get(compare).content.decode()
+
+
 def test_lived_experience_is_counted_and_not_told(organisation: Any, cora: Person, browser: Client) -> None:
     cohort = worlds.cohort(mentors=1, mentees=1)
     mentor, mentee = worlds.named(cohort, "Mentor 001"), worlds.named(cohort, "Mentee 001")
