@@ -39,7 +39,8 @@ CROWDED = """() => {
     const box = {left: line.left, right: line.right, top: line.top + line.height / 4, bottom: line.bottom - line.height / 4};
     for (let up = element; up !== document.body; up = up.parentElement) {
       const style = getComputedStyle(up);
-      if (style.position === "fixed" || style.clipPath !== "none" || up.matches("svg, .skip, dialog, [popover]")) return null;
+      if (style.position === "fixed" || style.clipPath !== "none") return null;
+      if (up.matches("svg, .skip, .tabs-line, dialog, [popover]")) return null;
       if (style.overflowX === "visible") continue;
       const at = up.getBoundingClientRect();
       if (up.scrollWidth > up.clientWidth + 1) found.push(`hides a part: ${up.className} ${element.textContent.trim().slice(0, 40)}`);
@@ -71,7 +72,8 @@ CROWDED = """() => {
   }
   return [...new Set(found)];
 }"""
-"""Lines of text that lie on or under something else, stand beyond the screen, or are in a box that has to be scrolled sideways."""
+"""Lines of text that lie on or under something else, stand beyond the screen, or are in a box that has to be scrolled sideways.
+A row of tabs may be: it shows that it goes on."""
 
 
 def chromium() -> str | None:
