@@ -15,6 +15,8 @@ from typing import Literal
 from ithaca.kernel.sheets import text
 from ithaca.kernel.sheets.sheet import Sheet
 from ithaca.rosters import evidence, fields
+from ithaca.rosters.answers import choices
+from ithaca.rosters.answers.unclear import Unclear
 
 Role = Literal["mentor", "mentee"]
 
@@ -105,6 +107,8 @@ def guess(sheet: Sheet, role: Role | None = None) -> Mapping:
             taken[-negative] = (key, min(score, 99))
             used.add(key)
     _settle_names(taken, samples)
+    if role is None:
+        _settle_skills(taken, sheet)
     columns = tuple(
         Column(index, header, *taken.get(index, _unknown(samples[index])), _examples(samples[index]))
         for index, header in enumerate(sheet.header)
@@ -180,3 +184,32 @@ def _settle_names(taken: dict[int, tuple[str, int]], samples: Sequence[Sequence[
             inside = sum(1 for known, whole in pairs if text.folded(known) in text.folded(whole))
             if inside < 0.5 * max(len(pairs), 1):
                 taken[where["name"]] = (other, taken[where["name"]][1])
+
+
+def _settle_skills(taken: dict[int, tuple[str, int]], sheet: Sheet) -> None:
+    """Where a column says who is a mentor and one column holds skills of both, a mentee's are to learn, even if the column
+    is named after the mentors' side."""
+    keys = {key for key, _ in taken.values()}
+    roles = next((index for index, (key, _) in taken.items() if key == "role"), None)
+    if roles is None or "skills" in keys or len(keys & {"offers", "needs"}) != 1:
+        return
+    of_mentees = _rows_of("mentee", sheet, roles)
+    for index, (key, confidence) in list(taken.items()):
+        named_for_mentors = key == "offers" and any(row[index] for row in of_mentees)
+        if named_for_mentors or (key == "needs" and confidence < SURE):
+            taken[index] = ("skills", min(confidence, SURE - 10))
+
+
+def _rows_of(role: Role, sheet: Sheet, column: int) -> list[tuple[str, ...]]:
+    """Rows of people who are this and nothing else; none if anybody is both, as one answer then stands for both sides."""
+    found = []
+    for row in sheet.rows:
+        try:
+            said = choices.roles(row[column])
+        except Unclear:
+            continue
+        if len(said) > 1:
+            return []
+        if said == (role,):
+            found.append(row)
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from ithaca.intake.models import Upload, UploadFile
 from ithaca.intake.queries import known as knowledge
-from ithaca.intake.rules import changes, duplicates, wishes
+from ithaca.intake.rules import changes, duplicates, joining, wishes
 from ithaca.intake.rules.changes import Known
 from ithaca.intake.rules.plan import Entry, Kind, Plan, Question, Refused
 from ithaca.kernel.sheets import reading
@@ -20,7 +20,6 @@ from ithaca.rosters.people import CleanRow, RejectedRow
 Told = Callable[[str, int, int], None]
 """Called with what is being done, how many rows are done, and of how many."""
 
-OF_A_ROLE = frozenset({"email", "capacity", "prefers", "avoids"})
 OTHER = {"mentor": "mentee", "mentee": "mentor"}
 
 
@@ -54,6 +53,7 @@ class _Planning:
         self.may_change = knowledge.allow(by)
         self.rejected: dict[int, str] = {}
         self.addresses: dict[int, str] = {}
+        self.joined: dict[int, list[str]] = {}
         self.questions: list[Question] = []
         self.notices: list[str] = []
         self.not_found = 0
@@ -79,18 +79,17 @@ class _Planning:
         return Plan(entries, self.questions, self.notices, waiting)
 
     def _join(self, accepted: list[CleanRow]) -> None:
-        """Who stands in one row as mentor and in another as mentee is one person; of two answers the lower row's counts."""
+        """Who stands in one row as mentor and in another as mentee is one person."""
         groups: dict[str, list[CleanRow]] = defaultdict(list)
         for row in accepted:
             if row.row not in self.asked:
                 groups[self._address(row)].append(row)
         for group in groups.values():
             if len(group) > 1:
-                told: dict[str, Any] = {}
+                joined = joining.of(group)
                 for row in group:
-                    told |= {key: value for key, value in row.person.items() if key not in OF_A_ROLE}
-                for row in group:
-                    row.person.update(told)
+                    row.person.update(joined.person)
+                    self.joined[row.row] = joined.remarks
 
     def _settle_duplicates(self, good: list[CleanRow]) -> None:
         asked, repeats = duplicates.by_address(good)
@@ -149,7 +148,7 @@ class _Planning:
             return Entry(row.row, row.index, Kind.REJECTED, name, email, words=[_sentence(self.rejected[row.row])])
         entry = Entry(row.row, row.index, Kind.NEW, name, email, row.roles, person=row.person)
         entry.remarks = ["Waits for your answer."] if row.row in self.asked else []
-        entry.remarks += [str(finding) for finding in row.findings]
+        entry.remarks += [*map(str, row.findings), *map(_sentence, self.joined.get(row.row, ()))]
         for role in row.roles:
             side = sides[OTHER[role]]
             if "prefers" in row.person:

@@ -262,9 +262,26 @@ def test_one_person_in_two_rows_is_mentor_and_mentee(cohort):
     )
     steps.imported(steps.uploaded(cohort, data, role=""))
     profile = Profile.objects.get()
-    assert (profile.offers, profile.needs, profile.languages) == (["law"], ["tax"], ["en"])
+    assert (profile.offers, profile.needs, profile.languages) == (["law"], ["tax"], ["pt", "en"])
     assert set(Enrolment.objects.values_list("role", flat=True)) == {"mentor", "mentee"}
     assert Preview.objects.get(upload=steps.uploaded(cohort, data, role="")).counts["unchanged"] == 2
+
+
+def test_what_two_rows_of_one_person_say_is_united_and_differences_are_told(cohort):
+    header = ["Name", "E-mail", "Mentor or mentee", "Can help with", "Languages", "Town", "Job title"]
+    data = steps.sheet(
+        ["Ana Silva", "ana@example.org", "Mentor", "law; tax", "English; German", "Porto", "Judge"],
+        ["Ana Silva", "ana@example.org", "Mentee", "speaking", "English", "Lisbon", "Judge"],
+        header=header,
+    )
+    upload = steps.uploaded(cohort, data, role="")
+    one_person = "Rows 2 and 3 are one person: what they say is put together."
+    towns = "“Town or site” differs in rows 2 and 3: “Porto” and “Lisbon”; row 3 counts."
+    assert [row[4] for row in steps.content(upload)["rows"]["new"]] == [[one_person, towns]] * 2
+    steps.imported(upload)
+    profile = Profile.objects.get()
+    assert (profile.offers, profile.needs) == (["law", "tax"], ["speaking"])
+    assert (profile.languages, profile.place) == (["en", "de"], "Lisbon")
 
 
 def test_the_mapping_is_remembered_for_the_next_sheet_like_it(cohort, coordinator):

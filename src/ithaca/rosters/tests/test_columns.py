@@ -106,3 +106,20 @@ def test_every_field_has_a_label_and_only_known_keys():
     assert all(field.label for field in fields.FIELDS)
     assert fields.EXTRA in fields.BY_KEY
     assert fields.LEAVE_OUT in fields.BY_KEY
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "field"),
+    [
+        ("Mentor;law|Mentee;speaking", "Skills", "skills"),
+        ("Mentor;law|Mentee;speaking", "Can help with", "skills"),
+        ("Mentor;law|Mentee;", "Can help with", "offers"),
+        ("Mentor;law|Both;speaking", "Can help with", "offers"),
+        ("Mentor;law;|Mentee;speaking;tax", "Can help with;Wants to learn", "offers"),
+    ],
+)
+def test_one_column_of_skills_beside_a_column_of_roles_is_of_both_sides(rows, header, field):
+    lines = [f"p{number}@example.org;{row}" for number, row in enumerate(rows.split("|"))]
+    mapping = columns.guess(reading.read("\n".join([f"E-mail;Role;{header}", *lines]).encode(), "people.csv"))
+    assert mapping.columns[2].field == field
+    assert (mapping.columns[2] in mapping.unsure) == (field == "skills")
