@@ -43,6 +43,13 @@ def evenness(asked: Asked, pairs: Iterable[Pair]) -> Evenness:
     return Evenness(**shown)
 
 
+def rounds_waited(asked: Asked) -> dict[str, int]:
+    """Mentees who were left out in earlier rounds, and in how many, as the run saw it."""
+    mentees = asked.problem.mentees
+    rounds = {code: int(mentees.value(at, "waited_rounds")) for code, at in mentees.position.items()}
+    return {code: count for code, count in rounds.items() if count}
+
+
 def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
     """The engine's frontier as plain values, the highest total first; each with the answer a run would keep."""
     found = alternatives.frontier(asked.problem, solving.part(tell, 0, SEARCH), best=asked.explainer.plan)

@@ -19,7 +19,7 @@ from ithaca.matching.manage import runs
 from ithaca.matching.queries import Standing
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
-from ithaca.studies import actions, queries
+from ithaca.studies import actions, queries, rules
 from ithaca.studies.models import Study
 
 GROUPS_A_PAGE = 24
@@ -154,11 +154,23 @@ def _figures(evenness: dict[str, Any]) -> dict[str, Any]:
 
 
 def _percented(grouping: dict[str, Any]) -> dict[str, Any]:
-    groups = [
-        group | {"average": _percent(group["average"]), "without": group["people"] - group["served"]}
-        for group in grouping["groups"]
+    """A grouping as it is shown, also of a sheet that was kept when more was; a column without any figure is left out."""
+    groups = rules.shown([rules.Group(**group) for group in grouping["groups"]])
+    rows = [
+        {
+            "label": group.label,
+            "people": group.people,
+            "served": group.served,
+            "without": None if group.served is None else group.people - group.served,
+            "average": _percent(group.average),
+            "waited": group.waited,
+            "rounds": None if group.rounds is None else f"{group.rounds:.1f}",
+        }
+        for group in groups
     ]
-    return {"label": grouping["label"], "groups": groups}
+    has = {key: any(row[key] is not None for row in rows) for key in ("served", "waited")}
+    kept_back = any(group.served is None or (has["waited"] and group.waited is None) for group in groups)
+    return {"label": grouping["label"], "groups": rows, "has": has, "kept_back": kept_back}
 
 
 def _plan(row: dict[str, Any], standing: Standing) -> dict[str, Any]:

@@ -38,8 +38,9 @@ def sheet_of(standing: Standing) -> FairnessSheet | None:
     return next((sheet for sheet in kept if sheet.step == step), kept[0] if kept else None)
 
 
-def groupings_of(scores: Mapping[Pair, int], wanted: Sequence[str]) -> list[Grouping]:
-    """The mentees of `wanted` by what they share, in groups of at least five, with the points of their pairs."""
+def groupings_of(scores: Mapping[Pair, int], wanted: Sequence[str], waited: Mapping[str, int]) -> list[Grouping]:
+    """The mentees of `wanted` by what they share, in groups of at least five, with the points of their pairs and the rounds
+    they `waited` before."""
     best: dict[str, int] = {}
     for (_, mentee), points in scores.items():
         best[mentee] = max(points, best.get(mentee, 0))
@@ -51,7 +52,7 @@ def groupings_of(scores: Mapping[Pair, int], wanted: Sequence[str]) -> list[Grou
         labels = {code: rows[code][at] if code in rows else "" for code in wanted}
         if field == "country":
             labels = {code: words.country(value) for code, value in labels.items()}
-        if groups := rules.of(labels, best):
+        if groups := rules.of(labels, best, waited):
             found.append(Grouping(label, groups))
     return found
 

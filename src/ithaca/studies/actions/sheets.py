@@ -82,9 +82,10 @@ def _keep(run: Run, step: int, scores: dict[tuple[str, str], int], wanted: list[
     asked = problems.of_run(run)
     if asked is None:
         return
+    waited = bridge.rounds_waited(asked)
     data = {
         "evenness": asdict(bridge.evenness(asked, scores)),
-        "groupings": [asdict(grouping) for grouping in queries.groupings_of(scores, wanted)],
+        "groupings": [asdict(grouping) for grouping in queries.groupings_of(scores, wanted, waited)],
         "served": len({mentee for _, mentee in scores}),
         "mentees": len(wanted),
     }

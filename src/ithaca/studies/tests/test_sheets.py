@@ -18,18 +18,69 @@ from ithaca.studies.models import FairnessSheet, Study
 
 @given(st.dictionaries(st.integers(0, 99).map(str), st.sampled_from(["", "a", "b", "c", "d"]), max_size=40))
 def test_no_small_group_is_shown_nor_can_be_worked_out(labels: dict[str, str]) -> None:
-    found = rules.of(labels, {})
+    found = rules.of(labels, {}, {})
     assert all(group.people >= rules.SMALLEST for group in found)
     assert not found or sum(group.people for group in found) == len(labels)
     assert len(found) != 1
 
 
-def test_groups_show_how_many_are_served_and_how_well() -> None:
-    labels = {str(number): "north" if number < 6 else "south" for number in range(12)}
-    found = rules.of(labels, {"0": 8000, "1": 6000})
-    assert {group.label for group in found} == {"north", "south"}
-    north = next(group for group in found if group.label == "north")
-    assert (north.people, north.served, north.average, north.percent) == (6, 2, 7000, 70)
+people = st.lists(st.tuples(st.sampled_from("abcde"), st.booleans(), st.integers(0, 2)), max_size=60)
+
+
+@given(people)
+def test_no_part_of_a_group_is_small_nor_what_the_rest_have_in_common(told: list[tuple[str, bool, int]]) -> None:
+    labels = {str(at): label for at, (label, _, _) in enumerate(told)}
+    scores = {str(at): 5000 for at, (_, served, _) in enumerate(told) if served}
+    waited = {str(at): rounds for at, (_, _, rounds) in enumerate(told) if rounds}
+    found = rules.of(labels, scores, waited)
+    for part, whole in (("served", len(scores)), ("waited", len(waited))):
+        shown = [group for group in found if getattr(group, part) is not None]
+        assert not any(
+            _is_small(getattr(group, part)) or _is_small(group.people - getattr(group, part)) for group in shown
+        )
+        if shown:
+            rest = whole - sum(getattr(group, part) for group in shown)
+            people = len(told) - sum(group.people for group in shown)
+            assert not _is_small(rest)
+            assert not _is_small(people - rest)
+    assert rules.shown(found) == found
+
+
+def _is_small(count: int) -> bool:
+    return 0 < count < rules.SMALLEST
+
+
+def test_groups_show_how_many_are_served_how_well_and_how_long_they_waited() -> None:
+    labels = {str(number): "north" if number < 10 else "south" for number in range(20)}
+    scores = {str(number): 8000 if number < 5 else 6000 for number in range(15)}
+    waited = {str(number): 2 if number == 3 else 1 for number in range(5)}
+    north, south = sorted(rules.of(labels, scores, waited), key=lambda group: group.label)
+    assert north == rules.Group("north", 10, 10, 7000, 5, 1.2)
+    assert south == rules.Group("south", 10, 5, 6000, 0, None)
+
+
+def test_one_person_without_a_mentor_is_in_no_group() -> None:
+    labels = {str(number): "north" if number < 10 else "south" for number in range(20)}
+    found = rules.of(labels, {str(number): 5000 for number in range(19)}, {"19": 2})
+    assert [(group.served, group.average, group.waited, group.rounds) for group in found] == [
+        (None, 5000, None, None)
+    ] * 2
+
+
+def test_a_sheet_that_was_kept_with_small_figures_is_shown_without_them(board: Board, cora: Person) -> None:
+    actions.keep_sheet(board)
+    sheet = FairnessSheet.objects.get()
+    groups = [
+        {"label": "Manufacturing", "people": 5, "served": 4, "average": 5000.0},
+        {"label": "Law", "people": 9, "served": 9, "average": 6000.0},
+        {"label": "Arts", "people": 11, "served": 6, "average": 6000.0},
+    ]
+    sheet.data["groupings"] = [{"label": "Department", "groups": groups}]
+    sheet.save()
+    (shown,) = signed_in(cora).get(address(board)).context["groupings"]
+    assert [(row["served"], row["average"]) for row in shown["groups"]] == [(None, "–"), (9, "–"), (None, "60 %")]
+    assert shown["kept_back"]
+    assert shown["has"] == {"served": True, "waited": False}
 
 
 def address(board: Board) -> str:
