@@ -73,7 +73,7 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
     if answer is not None and chosen == Study.Kind.ALTERNATIVES:
         context["plans"] = [_plan(row, standing) for row in answer]
     if answer is not None and chosen == Study.Kind.REPAIRS:
-        context["plans"] = _repairs(answer["plans"])
+        context["plans"] = [] if _is_on_board(answer["plans"], standing) else _repairs(answer["plans"])
         context["fewer"] = answer["plans"][0]["touched"] > answer.get("fewest", answer["plans"][0]["touched"])
     if answer is not None and chosen == Study.Kind.GROUPS:
         context |= _groups(request, answer, standing)
@@ -139,6 +139,12 @@ def _repairs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _is_on_board(rows: list[dict[str, Any]], standing: Standing) -> bool:
+    """Whether the one repair there is, is the board as it stands: nothing to repair."""
+    pairs = [{(pair["mentor"], pair["mentee"]) for pair in row["answer"]["plan"]["pairs"]} for row in rows]
+    return pairs == [standing.state.pairs]
 
 
 def _figures(evenness: dict[str, Any]) -> dict[str, Any]:

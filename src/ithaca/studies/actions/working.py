@@ -12,7 +12,7 @@ from ithaca.jobs import progress
 from ithaca.kernel import tenancy
 from ithaca.matching import queries
 from ithaca.matching.bridge import kinds, picture, problems
-from ithaca.matching.models import Board, Run, packed
+from ithaca.matching.models import Board, Run, RunInput, packed, unpacked
 from ithaca.studies import bridge
 from ithaca.studies.bridge import Tell
 from ithaca.studies.models import Study
@@ -99,9 +99,23 @@ def _repairs(run: Run, tell: Tell) -> Any:
     today, state = picture.of(run.board.cohort), standing.state
     problem = problems.problem_of(today, run.rules, locked=state.locked, forbidden=state.forbidden)
     plans = bridge.repaired(problem, state.pairs, tell)
-    fewest = bridge.fewest_touched(problem, state.pairs)
-    about = {"after_change": standing.last_number, "picture": today, "before": len(state.pairs), "fewest": fewest}
-    return about | {"plans": plans}
+    return {
+        "after_change": standing.last_number,
+        "picture": today,
+        "before": len(state.pairs),
+        "fewest": bridge.fewest_touched(problem, state.pairs),
+        "plans": plans,
+        "same_people": _has_same_people(run, today),
+    }
+
+
+def _has_same_people(run: Run, today: dict[str, Any]) -> bool:
+    """Whether nobody left or came since the run; no where what it saw is not kept any more."""
+    row = RunInput.objects.filter(run=run).first()
+    then = unpacked(row.data) if row else None
+    return then is not None and all(
+        {row["id"] for row in then[side]} == {row["id"] for row in today[side]} for side in ("mentors", "mentees")
+    )
 
 
 ANSWERS: dict[str, Callable[[Run, Tell], Any]] = {

@@ -15,6 +15,7 @@ from ithaca.matching.tests import worlds
 from ithaca.people.models import Person
 from ithaca.people.tests.conftest import signed_in
 from ithaca.programmes.models import Enrolment, Withdrawal
+from ithaca.programmes.tests import worlds as frame
 from ithaca.studies import actions, bridge
 from ithaca.studies.actions import working
 from ithaca.studies.models import Study
@@ -92,12 +93,24 @@ def test_a_repair_touches_few_pairs_and_buys_more_the_more_it_may(organisation, 
     assert matchings.gone_from(matchings.Standing(board)).names == []
 
 
-def test_where_nobody_left_or_came_every_pair_can_stay(board: Board, cora: Person) -> None:
+def test_where_nobody_left_or_came_there_is_nothing_to_repair(board: Board, cora: Person) -> None:
     browser = signed_in(cora)
     address = reverse("studies:study", args=["harbour", board.code, "repairs"])
     browser.post(address)
     answer = browser.get(address)
-    assert [plan["touched"] for plan in answer.context["plans"]] == [0]
+    assert answer.context["plans"] == []
+    page = answer.content.decode()
+    assert "Nobody left or came" in page
+    assert "See what would change" not in page
+
+
+def test_who_came_and_has_no_place_changes_nothing_either(board: Board, cora: Person) -> None:
+    Enrolment.objects.create(cohort=board.cohort, person=frame.person("Late Comer"), role="mentee")
+    browser = signed_in(cora)
+    address = reverse("studies:study", args=["harbour", board.code, "repairs"])
+    browser.post(address)
+    answer = browser.get(address)
+    assert answer.context["plans"] == []
     assert "Every pair can stay" in answer.content.decode()
 
 
