@@ -200,7 +200,14 @@ def _words(known: Mapping[str, Any]) -> str:
     if known["languages"]:
         said.append(f"speaks {encode.listed(known['languages'])}")
     if known["utc_offset"] is not None:
-        said.append(f"lives near UTC{known['utc_offset']:+g}")
+        said.append(f"lives near {_zone(known['utc_offset'])}")
     if known["place"] and known["meeting_form"].casefold().startswith("in"):
         said.append(f"can meet in {known['place']}")
     return f"A mentor who {', '.join(said)}" if said else "Any further mentor"
+
+
+def _zone(offset: float) -> str:
+    """Hours from UTC as people write them: "UTC+5:30"."""
+    hours, minutes = divmod(round(abs(offset) * 60), 60)
+    told = f"{hours}:{minutes:02}" if minutes else str(hours)
+    return f"UTC{'+' if offset > 0 else '-'}{told}" if offset else "UTC"

@@ -18,8 +18,8 @@ def language(code: str) -> str:
 
 
 def plain(language: Any) -> str:
-    """The name without what scholars add: “Modern Greek (1453-)” is Greek."""
-    return str(language.name).split(" (")[0].removeprefix("Modern ")
+    """The name without what scholars add: “Modern Greek (1453-)” is Greek, “Klingon; tlhIngan-Hol” is Klingon."""
+    return str(language.name).split(" (")[0].split(";")[0].removeprefix("Modern ")
 
 
 @cache

@@ -257,3 +257,13 @@ def test_rewards_stay_within_what_floats_tell_apart() -> None:
     kept = keeper.best(bonus, keeper.finest)
     assert kept.gap == 0
     assert kept.mentor.tolist() == kept.mentee.tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("offset", "told"), [(5.5, "UTC+5:30"), (-3.5, "UTC-3:30"), (1.0, "UTC+1"), (-11, "UTC-11"), (0, "UTC")]
+)
+def test_a_brief_writes_time_zones_as_people_do(offset: float, told: str) -> None:
+    mentors = from_table("mentor", [{"id": "a", "capacity": 0, "languages": ["English"]}])
+    mentees = from_table("mentee", [{"id": "b", "languages": ["English"], "utc_offset": offset}])
+    (recruit,) = recruits.brief(Problem(mentors, mentees), 1)
+    assert recruit.words.endswith(f"lives near {told}")

@@ -59,7 +59,9 @@ def test_hours_read_as_spans() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "code"), [("Portuguese", "pt"), ("GREEK", "el"), ("de", "de"), ("Klingonese", "")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("Portuguese", "pt"), ("GREEK", "el"), ("de", "de"), ("Klingon", "tlh"), ("Klingonese", "")]
+)
 def test_languages_by_name(name: str, code: str) -> None:
     assert rules.language_code(name) == code
     assert not code or rules.language_code(rules.language_name(code)) == code

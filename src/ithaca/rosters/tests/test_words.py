@@ -15,6 +15,7 @@ from ithaca.rosters import clock, words
         ("pt", "Portuguese"),
         ("PT-br", "Portuguese"),
         ("el", "Greek"),
+        ("tlh", "Klingon"),
         ("sw", "Swahili"),
         ("yue", "Yue Chinese"),
         ("?", "?"),

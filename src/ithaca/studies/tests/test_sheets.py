@@ -136,6 +136,17 @@ def test_sheet_and_brief_are_kept_with_what_is_published(
     assert Study.objects.get().kind == Study.Kind.RECRUITS
 
 
+def test_where_nobody_would_be_better_off_the_sheet_says_just_that(board: Board, cora: Person) -> None:
+    actions.keep_sheet(board)
+    sheet = FairnessSheet.objects.get()
+    sheet.data["evenness"] |= {"envious": 0, "with_their_best": 0}
+    sheet.save()
+    page = signed_in(cora).get(address(board)).content.decode()
+    assert "Nobody would fit better" in page
+    assert "hardly ever zero" not in page
+    assert "No mentee has the mentor who fits them best" in page
+
+
 def test_a_sheet_names_nobody(board: Board, cora: Person) -> None:
     actions.keep_sheet(board)
     kept = str(FairnessSheet.objects.get().data)
