@@ -1,5 +1,10 @@
 """What two people have in common, in words for the two of them: from what each lets a partner read, and never from wishes,
-weights or scores. Similarity that people come to feel matters more than similarity scored beforehand, so it is told."""
+weights or scores. Similarity that people come to feel matters more than similarity scored beforehand, so it is told.
+
+A sentence is kept once and read by both, so it says "you" of the two and names neither. What people wrote stands as they
+wrote it: whether its capital is that of a beginning, a name or a German noun cannot be told, so it stands after a colon or
+in quotation marks.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +41,9 @@ def opener(mentor: Told, mentee: Told, programme: str) -> str:
     topics = shared(mentee.several("needs"), mentor.several("offers"))
     interests = shared(mentee.several("interests"), mentor.several("interests"))
     if topics:
-        reason = f"I would like to learn about {listed(topics[:2])}, and I read that you can help with that."
+        reason = f"I would like to learn about {listed(quoted(topics[:2]))}, and I read that you can help with that."
     elif interests:
-        reason = f"I saw that we both enjoy {interests[0]}, which seems a good place to begin."
+        reason = f"I saw that we both enjoy {quoted(interests)[0]}, which seems a good place to begin."
     else:
         reason = "I am looking forward to hearing how you came to do what you do."
     return (
@@ -59,14 +64,23 @@ def listed(items: Sequence[str], most: int = LISTED) -> str:
     return " and ".join([*([", ".join(some[:-1])] if some[:-1] else []), *some[-1:]])
 
 
+def quoted(items: Sequence[str]) -> list[str]:
+    """The items as they can stand within a sentence: in quotation marks those that begin with a capital, abbreviations not."""
+    return [f"“{item}”" if _begins_large(item) else item for item in items]
+
+
+def _begins_large(item: str) -> bool:
+    return item[:1].isupper() and not item.isupper()
+
+
 def _help(mentor: Told, mentee: Told) -> str:
     topics = shared(mentee.several("needs"), mentor.several("offers"))
-    return f"{mentor.name} can help with {listed(topics)}, which {mentee.name} would like to learn." if topics else ""
+    return _row("One of you can help with what the other would like to learn", topics)
 
 
 def _experience(mentor: Told, mentee: Told) -> str:
     asked = shared(mentee.several("lived_experience_wanted"), mentor.several("lived_experience"))
-    return f"{mentor.name} is happy to speak from experience about {listed(asked)}." if asked else ""
+    return _row("One of you is happy to speak from experience about what the other asked for", asked)
 
 
 def _languages(mentor: Told, mentee: Told) -> str:
@@ -76,6 +90,8 @@ def _languages(mentor: Told, mentee: Told) -> str:
 
 def _interests(mentor: Told, mentee: Told) -> str:
     found = shared(mentee.several("interests"), mentor.several("interests"))
+    if any(map(_begins_large, found[:LISTED])):
+        return _row("You both enjoy", found)
     return f"You both enjoy {listed(found)}." if found else ""
 
 
@@ -92,6 +108,10 @@ def _hours(mentor: Told, mentee: Told) -> str:
     if not count:
         return ""
     return f"You have {count} free hour{'' if count == 1 else 's'} in common in a usual week."
+
+
+def _row(words: str, items: Sequence[str]) -> str:
+    return f"{words}: {', '.join(items[:LISTED])}." if items else ""
 
 
 _FINDERS = (_help, _experience, _interests, _languages, _place, _hours)

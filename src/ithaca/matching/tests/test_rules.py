@@ -20,11 +20,30 @@ BO = Told("Bo", {"needs": ["budgets", "law", "hiring"], "languages": ["French"],
 
 def test_common_ground_begins_with_what_can_be_worked_on() -> None:
     assert common_ground.sentences(ANA, BO) == [
-        "Ana can help with budgets and law, which Bo would like to learn.",
-        "You both enjoy Chess.",
+        "One of you can help with what the other would like to learn: budgets, law.",
+        "You both enjoy: Chess.",
         "You both speak French.",
     ]
     assert "learn about budgets and law" in common_ground.opener(ANA, BO, "First Steps")
+
+
+def test_no_sentence_speaks_of_its_reader_by_name_or_has_a_capital_in_its_middle() -> None:
+    fields = {
+        "offers": ["Returning after a break", "SQL", "Führung"],
+        "lived_experience": ["First in the family"],
+        "interests": ["jazz", "hiking"],
+    }
+    noemie = Told("Noémie", fields)
+    anselme = Told(
+        "Anselme", {"needs": fields["offers"], "lived_experience_wanted": fields["lived_experience"], **fields}
+    )
+    assert common_ground.sentences(noemie, anselme) == [
+        "One of you can help with what the other would like to learn: Returning after a break, SQL, Führung.",
+        "One of you is happy to speak from experience about what the other asked for: First in the family.",
+        "You both enjoy jazz and hiking.",
+    ]
+    told = common_ground.opener(noemie, anselme, "First Steps")
+    assert "I would like to learn about “Returning after a break” and SQL, and" in told
 
 
 def test_without_anything_in_common_there_is_still_an_opener() -> None:
