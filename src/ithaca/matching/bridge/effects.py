@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -123,14 +122,13 @@ def of(picture: Picture, rules: MatchingRules) -> Effect | None:
         silent=silent,
         below=seen.below,
         mentees_below=0 if none else int((seen.mentees_without & ~seen.alone).sum()),
-        alone=_names(people["mentees"], problem.mentees, no_mentor),
-        mentors_alone=_names(people["mentors"], problem.mentors, no_mentee),
+        alone=_names(problem.mentees, no_mentor),
+        mentors_alone=_names(problem.mentors, no_mentee),
     )
 
 
-def _names(rows: list[Any], side: Side, at: list[int]) -> tuple[str, ...]:
-    names = {row["id"]: row["name"] for row in rows}
-    return tuple(sorted(names[side.ids[position]] for position in at))
+def _names(side: Side, at: list[int]) -> tuple[str, ...]:
+    return tuple(sorted(side.name(position) for position in at))
 
 
 @dataclass
