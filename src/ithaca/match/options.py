@@ -15,6 +15,7 @@ capacity = 1               # where the sheet says nothing
 time_zone = "Europe/Paris" # of those who did not say
 on = 2027-03-01            # the day whose clock counts (summer or winter time)
 left_out = ["Mentee Name"] # who had nobody last round: they come first
+unknown_apart = "refuse"   # or "leave out": go on where a sheet keeps somebody apart from a person who is not found
 [pairs]
 fixed = [["mentor@example.org", "Mentee Name"]]
 apart = []
@@ -37,11 +38,12 @@ from ithaca.pairing.problem import Objective, Weighted, default_criteria
 from ithaca.pairing.side import ProblemError
 from ithaca.rosters import fields
 
+UNKNOWN_APART = ("refuse", "leave out")
 TABLES = {
     "weights": tuple(registry.BY_KEY),
     "rules": tuple(registry.BY_KEY),
     "objective": ("kind", "floor_percent", "cost_percent"),
-    "people": ("capacity", "time_zone", "on", "left_out"),
+    "people": ("capacity", "time_zone", "on", "left_out", "unknown_apart"),
     "pairs": ("fixed", "apart"),
 }
 
@@ -55,6 +57,8 @@ class People:
     time_zone: str = "UTC"
     left_out: tuple[str, ...] = ()
     """Mentees as written who had nobody in the last round."""
+    unknown_apart_is_left_out: bool = False
+    """Whether to go on where somebody to be kept apart from is not found."""
     columns: tuple[tuple[str, str], ...] = ()
     """Names of columns, each with the key of what it is (`rosters.fields`)."""
 
@@ -100,7 +104,7 @@ def read(path: Path | None, today: datetime.date) -> Options:
 
 def _people(name: str, persons: Mapping[str, Any], today: datetime.date) -> People:
     on, capacity, zone = persons.get("on", today), persons.get("capacity", 1), persons.get("time_zone", "UTC")
-    left_out = persons.get("left_out", [])
+    left_out, unknown_apart = persons.get("left_out", []), persons.get("unknown_apart", UNKNOWN_APART[0])
     findings = []
     if not isinstance(on, datetime.date):
         findings.append(f"{name}: “on” is a day, such as 2027-03-01, not “{on}”.")
@@ -110,9 +114,12 @@ def _people(name: str, persons: Mapping[str, Any], today: datetime.date) -> Peop
         findings.append(f"{name}: there is no time zone “{zone}”; they are called like “Europe/Paris”.")
     if not isinstance(left_out, list) or not all(isinstance(each, str) for each in left_out):
         findings.append(f'{name}: “left_out” is a list of names: ["Mentee Name"].')
+    if unknown_apart not in UNKNOWN_APART:
+        findings.append(f"{name}: “unknown_apart” is “refuse” or “leave out”, not “{unknown_apart}”.")
     if findings:
         raise ProblemError(findings)
-    return People(on.date() if isinstance(on, datetime.datetime) else on, capacity, zone, tuple(left_out))
+    day = on.date() if isinstance(on, datetime.datetime) else on
+    return People(day, capacity, zone, tuple(left_out), unknown_apart == UNKNOWN_APART[1])
 
 
 def _columns(name: str, written: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
 from ithaca.match import headers
 from ithaca.match.headers import Role, Taken
-from ithaca.match.names import Names, left_out, resolved, unclear
+from ithaca.match.names import UNKEPT, Names, left_out, resolved, unclear
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError, Side, from_table
 from ithaca.rosters import clock, people, words
@@ -22,6 +22,11 @@ AS_THEY_ARE = (
 
 NAMING = ("prefers", "avoids", "reports_to")
 """Fields in which people write of others."""
+NOT_KEPT_APART = (
+    "Nothing was matched, because people who asked to be kept apart might be paired. Please correct these names; if they "
+    'do not take part, write unknown_apart = "leave out" under [people] in a file of options, and go on with --options'
+)
+OTHER_SIDE = "on the other side"
 NAMELESS = "it has neither a name nor an e-mail address"
 
 
@@ -56,12 +61,17 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     rows = {role: _rows(sheet, role, notes) for role, sheet in taken.items()}
     table = {role: [_plain(person, options) for person in found] for role, found in rows.items()}
     names = {role: Names.of(found) for role, found in table.items()}
+    unknown: list[str] = []
     for role, found in table.items():
         other: Role = "mentee" if role == "mentor" else "mentor"
         for row, person in zip(found, rows[role], strict=True):
-            for key in ("prefers", "avoids"):
-                row[key] = resolved(person.get(key, ()), names[other], _where(person, key), notes, "on the other side")
+            row["prefers"] = resolved(
+                person.get("prefers", ()), names[other], _where(person, "prefers"), notes, OTHER_SIDE
+            )
+            avoided = _of_the_other_side(person.get("avoids", ()), names[role], names[other])
+            row["avoids"] = resolved(avoided, names[other], _where(person, "avoids"), notes, OTHER_SIDE, unknown)
             row["reports_to"] = _manager(person, (names["mentor"], names["mentee"]), notes)
+    _all_kept_apart(unknown, options, notes)
     _left_out(table["mentee"], names["mentee"], options)
     sides = {role: from_table(cast(Role, role), found, options.capacity) for role, found in table.items()}
     return Reading(sides["mentor"], sides["mentee"], notes, tuple(taken.values()))
@@ -80,6 +90,19 @@ def one_side(path: Path, options: People, notes: list[str]) -> Side:
         row["avoids"] = resolved(person.get("avoids", ()), names, _where(person, "avoids"), notes, "in the spreadsheet")
         row["reports_to"] = _manager(person, (names,), notes)
     return from_table("mentee", found, options.capacity)
+
+
+def _of_the_other_side(avoided: Sequence[str], own: Names, other: Names) -> list[str]:
+    """Without people of one's own side, whom one cannot be paired with."""
+    return [name for name in avoided if other.called(name) or not own.called(name)]
+
+
+def _all_kept_apart(unknown: list[str], options: People, notes: list[str]) -> None:
+    """Raises ProblemError if somebody whom another must not meet is not found: the two might be paired."""
+    told = list(dict.fromkeys(unknown))
+    if told and not options.unknown_apart_is_left_out:
+        raise ProblemError([*told, NOT_KEPT_APART])
+    notes[:0] = [f"{UNKEPT}{each}" for each in told]
 
 
 def _left_out(mentees: list[dict[str, Any]], names: "Names", options: People) -> None:

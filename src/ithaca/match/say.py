@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from ithaca.match.names import UNKEPT
 from ithaca.pairing.check import Verdict
 
 NOTES_SHOWN = 20
@@ -12,16 +13,18 @@ NOTES_SHOWN = 20
 def refusal(findings: Iterable[str]) -> None:
     """Why nothing was done, a line each."""
     for finding in findings:
-        print(f"ithaca match: {finding}{'' if finding.endswith('.') else '.'}", file=sys.stderr)
+        print(f"ithaca match: {finding}{'' if finding.endswith(('.', '?')) else '.'}", file=sys.stderr)
 
 
 def notes(found: list[str], listed_in: Path | None = None, most: int = NOTES_SHOWN) -> None:
-    """What reading the files noticed; where the rest is told."""
-    for note in found[:most]:
+    """What reading the files noticed; where the rest is told. Whom it did not keep apart is told first, and all of it."""
+    first = [note for note in found if note.startswith(UNKEPT)]
+    others = [note for note in found if not note.startswith(UNKEPT)]
+    for note in (*first, *others[:most]):
         print(f"Note: {note}", file=sys.stderr)
-    if len(found) > most:
+    if len(others) > most:
         where = "the report lists all" if listed_in else "`ithaca match columns` lists all"
-        print(f"Note: and {len(found) - most:,} more; {where}.", file=sys.stderr)
+        print(f"Note: and {len(others) - most:,} more; {where}.", file=sys.stderr)
 
 
 def written(*paths: tuple[str, Path | None]) -> None:

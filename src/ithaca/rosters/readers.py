@@ -25,6 +25,18 @@ SHORT = {
 LONGEST_TEXT = 10_000
 LONGEST_ITEM = 200
 LEFT_OUT = "and was left out"
+NOBODY = frozenset(
+    """
+    nobody|no one|noone|none so far|none yet|not yet|nobody yet|no one yet|anyone|anybody|no preference|no preferences
+    niemand|niemanden|mit niemandem|niemandem|egal|keine praferenz|kein wunsch|keine wunsche|noch niemand
+    personne|sans preference|pas de preference|nadie|sin preferencia|ninguna preferencia|nessuno|ninguem
+    don t know|not sure|no idea|weiss nicht|je ne sais pas|no se
+    """.replace("\n", "|")
+    .replace("    ", "")
+    .strip("|")
+    .split("|")
+)
+"""Answers to “whom?” that name nobody, folded."""
 
 
 class Reader(abc.ABC):
@@ -98,7 +110,10 @@ class Skills(Items):
 
 
 class Wishes(Items):
-    """Names or e-mails of other people, best first; the numbers people write before them are dropped."""
+    """Names or e-mails of other people, best first; the numbers people write before them are dropped, and “nobody”."""
+
+    def is_blank(self, cell: str) -> bool:
+        return super().is_blank(cell) or text.folded(cell) in NOBODY
 
     def item(self, item: str) -> str:
         return re.sub(r"^(?:\d{1,2}\s?(?:st|nd|rd|th)?\s?[.):]\s?|#\d+\s+)", "", item)[:LONGEST_ITEM]

@@ -14,7 +14,7 @@ from ithaca.intake.rules.plan import Entry, Kind, Plan, Question, Refused
 from ithaca.kernel.sheets import reading
 from ithaca.kernel.sheets.sheet import Sheet
 from ithaca.people.models import Person
-from ithaca.rosters import people
+from ithaca.rosters import people, turned
 from ithaca.rosters.people import CleanRow, RejectedRow
 
 Told = Callable[[str, int, int], None]
@@ -152,9 +152,10 @@ class _Planning:
         for role in row.roles:
             side = sides[OTHER[role]]
             if "prefers" in row.person:
-                entry.wishes[role] = self._meant(row.person["prefers"], side, entry)
+                entry.wishes[role] = self._meant(turned.joined(row.person["prefers"], side.knows), side, entry)
             if "avoids" in row.person:
-                kept = [words for words in row.person["avoids"] if not sides[role].knows(words) or side.knows(words)]
+                avoided = turned.joined(row.person["avoids"], side.knows)
+                kept = [words for words in avoided if not sides[role].knows(words) or side.knows(words)]
                 entry.apart[role] = self._meant(kept, side, entry, apart=True)
         return entry
 

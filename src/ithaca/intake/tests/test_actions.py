@@ -232,6 +232,14 @@ def test_who_must_be_kept_apart_is_kept_apart(cohort):
     assert Preview.objects.get(upload=steps.uploaded(cohort, data, role="mentee")).counts["changed"] == 0
 
 
+def test_a_name_turned_around_is_one_person(cohort):
+    steps.imported(steps.uploaded(cohort, steps.sheet(ANA, BO)))
+    upload = steps.uploaded(cohort, wishing("Silva, Ana", column="Should not be matched with"), role="mentee")
+    assert steps.content(upload)["notices"] == []
+    steps.imported(upload)
+    assert Preference.objects.get().other.person.name == "Ana Silva"
+
+
 def test_who_is_on_the_same_side_need_not_be_kept_apart(cohort):
     header = ["Name", "E-mail", "Should not be matched with"]
     rows = [["Ana Silva", "ana@example.org", "Bo Lind"], ["Bo Lind", "bo@example.org", ""]]

@@ -142,6 +142,7 @@ def test_who_was_left_out_last_round_comes_first(sheets: tuple[str, str], tmp_pa
         ("[people]\ncapacity = -1\n", "“capacity” is a whole number of 0 or more, not “-1”"),
         ("[people]\ntime_zone = 'Mars'\n", "there is no time zone “Mars”"),
         ("[people]\non = 'soon'\n", "“on” is a day"),
+        ("[people]\nunknown_apart = 'ask'\n", "“unknown_apart” is “refuse” or “leave out”, not “ask”"),
         ("[objective]\nkind = 'luck'\n", "“kind” is “total” or “worst_first”, not “luck”"),
         ("[objective]\nfloor_percent = nan\n", "“floor_percent” is a number from 0 to 100, not “nan”"),
         ("[objective]\ncost_percent = 3\n", "“cost_percent” belongs to kind"),

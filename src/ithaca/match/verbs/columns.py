@@ -1,6 +1,7 @@
 """How every column is read, before anything is matched: what it is taken for, who answered, and how to correct it."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from ithaca.kernel.sheets import cells
@@ -26,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     if len(asked.sheets) > 2:
         raise ProblemError(["At most two spreadsheets are read: one of mentors, one of mentees."])
-    people = question.chosen_in(asked.options).people
+    people = replace(question.chosen_in(asked.options).people, unknown_apart_is_left_out=True)  # all of it is listed
     if len(asked.sheets) == 2:
         read = reading.read(asked.sheets[0], asked.sheets[1], people)
         taken, notes = read.taken, read.notes

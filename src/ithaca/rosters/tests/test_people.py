@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ithaca.kernel.sheets import reading
-from ithaca.rosters import columns, people
+from ithaca.rosters import columns, people, turned
 from ithaca.rosters.tests import samples
 
 
@@ -120,6 +120,18 @@ def test_wishes_lose_their_numbers_and_keep_their_order():
         "mentee",
     )
     assert rows[0].person["prefers"] == ["Bo Lind", "Cy Day", "Di Eck"]
+
+
+@pytest.mark.parametrize("nobody", ["nobody", "No one", "Niemand", "personne", "n/a", "no preference"])
+def test_nobody_is_no_wish(nobody):
+    rows = cleaned(text(["Name", "E-mail", "Keep apart from"], ["Ana", "a@example.org", nobody]), "mentee")
+    assert "avoids" not in rows[0].person
+
+
+def test_a_comma_that_turned_a_name_around_divides_nobody():
+    known = {"Adler, Anna", "Bo Lind"}.__contains__
+    assert turned.joined(["Bo Lind", "Adler", "Anna", "Cy"], known) == ["Bo Lind", "Adler, Anna", "Cy"]
+    assert turned.joined(["Adler", "Anna"], {"Adler, Anna", "Anna"}.__contains__) == ["Adler", "Anna"]
 
 
 def test_statements_on_a_scale_are_a_working_style():
