@@ -156,6 +156,8 @@ def _rows(taken: Taken, role: str, notes: list[str]) -> list[dict[str, Any]]:
             notes.append(f"{called}, row {row.row} is left out: {identity} is already in row {seen[identity]}.")
         else:
             seen[identity] = row.row
+            if role == "mentee" and len(row.roles) > 1:  # the places of somebody in both roles are for mentees
+                person = person | {"capacity": None}
             found.append(person | asked | {"id": identity, "where": f"{called}, row {row.row}"})
     if not found:
         raise SheetError(_nobody(taken, role, notes))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from ithaca.kernel.sheets import cells
-from ithaca.rosters.answers import addresses, choices, hours, languages, levels, places
-from ithaca.rosters.answers.unclear import Unclear
+from ithaca.rosters.answers import addresses, choices, hours, languages, levels, places, places_offered
+from ithaca.rosters.answers.unclear import Guessed, Unclear
 
 LOOKED_AT = 60
 
@@ -35,6 +35,8 @@ def _reads(read: Callable[[str], object], longest: int) -> Callable[[str], bool]
             return False
         try:
             read(cell)
+        except Guessed:
+            return True
         except Unclear:
             return False
         return True
@@ -97,7 +99,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "name": _name,
     "given_name": _name,
     "family_name": _name,
-    "capacity": _reads(choices.places, 40),
+    "capacity": _reads(places_offered.places, 80),
     "meeting_form": _reads(choices.meeting_form, 80),
     "seniority": _reads(lambda cell: levels.seniority(cell, measure="years"), 60),
     "style": _reads(choices.scale, 30),

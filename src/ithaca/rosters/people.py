@@ -11,7 +11,7 @@ A person is a plain dictionary; keys that nobody answered are absent:
     availability      hours of the person's local week, 0 (Monday 00:00) to 167
     seniority         0 (starting out) to 10 (leads all)
     style             {statement: 1…5}
-    capacity          partners at once
+    capacity          partners at once; 0 for “none this year”
     prefers, avoids   names or e-mails as written, prefers best first
     extra             {name of the column: text}
 An answer that is not understood is left out and told as a `Finding`; only a missing name, a missing or wrong e-mail
@@ -85,6 +85,7 @@ class _Rows:
         self.turned = _is_turned(sheet, self.names["name"])
         self.emails = mapping.using("email")
         self.roles = mapping.using("role") if mapping.role is None else ()
+        self.asks_mentors = any(_asks_for_mentees(column.header) for column in mapping.using("capacity"))
         plain = [column for column in mapping.columns if column.field in readers.READERS]
         self.shared: dict[tuple[Any, ...], list[Any]] = {}
         """Equal lists are one list: in a hundred thousand rows many answer alike."""
@@ -102,6 +103,8 @@ class _Rows:
             return RejectedRow(number, index, tuple(wrong), person.get("name", ""))
         findings: list[Finding] = []
         for read in self.readers:
+            if read.column.field == "capacity" and self.asks_mentors and roles == ("mentee",):
+                continue
             if finding := read.into(person, cells_[read.column.index]):
                 findings.append(finding)
         for role in roles if "skills" in person else ():
@@ -153,6 +156,14 @@ class _Rows:
         except Unclear as unclear:
             wrong.append(Finding("role", header, written, str(unclear)))
             return ()
+
+
+def _asks_for_mentees(header: str) -> bool:
+    """Whether "How many mentees?" is asked: a mentee's "none" says nothing about how many mentors they may have."""
+    try:
+        return choices.roles(header) == ("mentee",)
+    except Unclear:
+        return False
 
 
 def _first(row: tuple[str, ...], columns: tuple[Column, ...]) -> str:

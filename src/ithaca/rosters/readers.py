@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from ithaca.kernel.sheets import cells, text
 from ithaca.kernel.sheets.sheet import Sheet
-from ithaca.rosters.answers import choices, hours, languages, levels, places
-from ithaca.rosters.answers.unclear import Unclear
+from ithaca.rosters.answers import choices, hours, languages, levels, places, places_offered
+from ithaca.rosters.answers.unclear import Guessed, Unclear
 from ithaca.rosters.columns import Column
 from ithaca.rosters.findings import Finding
 
@@ -154,7 +154,6 @@ class One(Reader):
     READ: ClassVar[dict[str, Callable[[str], Any]]] = {
         "time_zone": places.time_zone,
         "meeting_form": choices.meeting_form,
-        "capacity": choices.places,
     }
 
     def __init__(self, column: Column, sheet: Sheet) -> None:
@@ -166,12 +165,15 @@ class One(Reader):
         if cell not in self.known:
             try:
                 self.known[cell] = (self.value(cell), None)
+            except Guessed as guessed:
+                self.known[cell] = (guessed.value, guessed)
             except Unclear as unclear:
                 self.known[cell] = (None, unclear)
         value, problem = self.known[cell]
+        if value is not None:
+            person[self.column.field] = value
         if problem is not None:
             raise problem
-        person[self.column.field] = value
 
     def value(self, cell: str) -> Any:
         assert self.read is not None
@@ -188,6 +190,17 @@ class Land(One):
 
     def is_blank(self, cell: str) -> bool:
         return super().is_blank(cell) and not (self.coded and len(cell) == 2 and cell.isalpha())
+
+
+class Offered(One):
+    """Places; here a word for nobody is an answer."""
+
+    def __init__(self, column: Column, sheet: Sheet) -> None:
+        super().__init__(column, sheet)
+        self.read = places_offered.places
+
+    def is_blank(self, cell: str) -> bool:
+        return super().is_blank(cell) and not places_offered.says_none(cell)
 
 
 class Level(One):
@@ -248,7 +261,8 @@ READERS: dict[str, type[Reader]] = {
     **dict.fromkeys(("offers", "needs", "interests", "lived_experience", "lived_experience_wanted"), Items),
     "skills": Skills,
     **dict.fromkeys(("prefers", "avoids"), Wishes),
-    **dict.fromkeys(("time_zone", "meeting_form", "capacity"), One),
+    **dict.fromkeys(("time_zone", "meeting_form"), One),
+    "capacity": Offered,
     "languages": Spoken,
     "country": Land,
     "seniority": Level,

@@ -1,5 +1,5 @@
 # ruff: noqa: SIM905 - lists of words read best as lines of words
-"""Short answers with few meanings: meeting form, role, number of places, a scale from 1 to 5."""
+"""Short answers with few meanings: meeting form, role, a scale from 1 to 5."""
 
 import re
 
@@ -24,22 +24,6 @@ MENTEE = frozenset(
     "learner".split()
 )
 BOTH = frozenset("both beide beides ambos ambas deux either".split())
-
-NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "zero null keine",
-            "one a ein eine einen un une uno una um",
-            "two zwei deux dos dois due couple",
-            "three drei trois tres tre",
-            "four vier quatre cuatro",
-            "five funf cinq cinco",
-            "six sechs seis",
-        )
-    )
-    for word in words.split()
-}
 
 AGREEMENT = {
     1: "strongly disagree|not at all|never|stimme gar nicht zu|"
@@ -76,15 +60,6 @@ def roles(answer: str) -> tuple[str, ...]:
     if mentor or mentee:
         return ("mentor",) if mentor else ("mentee",)
     raise Unclear("is neither mentor nor mentee; write one of these words, or both")
-
-
-def places(answer: str) -> int:
-    """How many partners at once, 0 to 50; of a range the larger number. Raises `Unclear`."""
-    numbers = [int(number) for number in re.findall(r"\d+", re.sub(r"[.,]0\b", "", answer))]
-    numbers = numbers or [NUMBERS[word] for word in text.folded(answer).split() if word in NUMBERS]
-    if numbers and max(numbers) <= 50 and not re.match(r"\s*[-−–]\s*\d", answer):
-        return max(numbers)
-    raise Unclear("is not a number of people from 0 to 50")
 
 
 def scale(answer: str) -> int:

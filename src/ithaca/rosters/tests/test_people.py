@@ -160,6 +160,30 @@ def test_years_of_experience_and_long_text():
     assert "was shortened" in str(rows[0].findings[0])
 
 
+def test_places_are_counted_as_written_and_what_was_taken_is_told():
+    said = ["none", "keine", "2.5", "2, but 10 hours a month at most", "lots", "n/a"]
+    rows = cleaned(
+        text(
+            ["Name", "E-mail", "How many mentees"], *[["Ana", f"a{k}@example.org", each] for k, each in enumerate(said)]
+        ),
+        "mentor",
+    )
+    assert [row.person.get("capacity") for row in rows] == [0, 0, 2, 2, None, None]
+    assert [[str(finding) for finding in row.findings] for row in rows[2:5]] == [
+        ["How many mentees: “2.5” was read as 2: a part of a person cannot be taken on."],
+        ["How many mentees: “2, but 10 hours a month at most” was read as 2; please keep one number."],
+        ["How many mentees: “lots” is not a number of people from 0 to 50; write one, such as 2."],
+    ]
+
+
+def test_how_many_mentees_says_nothing_about_a_mentee():
+    rows = cleaned(
+        text(["Name", "E-mail", "Role", "How many mentees"], ["Ana", "a@example.org", "Mentee", "none"],
+             ["Bo", "b@example.org", "Mentor", "none"]),
+    )  # fmt: skip
+    assert [row.person.get("capacity") for row in rows] == [None, 0]
+
+
 def test_without_addresses_where_people_are_told_apart_otherwise():
     table = reading.read(text(["Name", "Skills"], ["Ana", "law"], ["Bo", "tax"]))
     rows = people.clean(table, columns.guess(table, "mentor"), required=["name"])

@@ -1,7 +1,7 @@
 import pytest
 
-from ithaca.rosters.answers import addresses, choices, languages, levels, places
-from ithaca.rosters.answers.unclear import Unclear
+from ithaca.rosters.answers import addresses, choices, languages, levels, places, places_offered
+from ithaca.rosters.answers.unclear import Guessed, Unclear
 
 
 @pytest.mark.parametrize(
@@ -143,10 +143,70 @@ def test_roles(answer, roles):
 
 
 @pytest.mark.parametrize(
-    ("answer", "count"), [("1", 1), ("up to 3", 3), ("1-2", 2), ("two", 2), ("3.0", 3), ("zwei", 2)]
+    ("answer", "count"),
+    [
+        ("1", 1),
+        ("up to 3", 3),
+        ("1-2", 2),
+        ("1 or 2", 2),
+        ("two or three", 3),
+        ("two", 2),
+        ("a couple", 2),
+        ("3.0", 3),
+        ("zwei", 2),
+        ("2 (two)", 2),
+        ("ein Mentee", 1),
+        ("a mentee", 1),
+        ("not more than 2", 2),
+        ("no more than two", 2),
+        ("1 in 2027", 1),
+        ("0", 0),
+        ("none", 0),
+        ("No", 0),
+        ("keine", 0),
+        ("Keine dieses Jahr", 0),
+        ("aucun", 0),
+        ("aucun cette année", 0),
+        ("none this year", 0),
+        ("Not this year, sorry", 0),
+        ("ninguno", 0),
+        ("nobody", 0),
+    ],
 )
 def test_places_offered(answer, count):
-    assert choices.places(answer) == count
+    assert places_offered.places(answer) == count
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"),
+    [
+        ("2.5", 2),
+        ("2,5", 2),
+        ("1.5", 1),
+        ("2, but 10 hours a month at most", 2),
+        ("max 2 (20 hours a month)", 2),
+        ("10 hours a month, 2 mentees", 2),
+        ("just 1 this year (I had 3 last year)", 1),
+        ("none this year (I had 3 last year)", 0),
+        ("2027-03-02", 3),
+        ("2027-02-03", 3),
+    ],
+)
+def test_places_of_which_a_part_was_taken_say_which(answer, count):
+    with pytest.raises(Guessed, match=f"was read as {count}") as guessed:
+        places_offered.places(answer)
+    assert guessed.value.value == count
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["a few", "ein paar", "quelques-uns", "no limit", "keine Obergrenze", "2 hours", "100", "-2", "2027-09-01", "depends",
+     "no idea", "20 %"],
+)  # fmt: skip
+def test_places_that_are_unclear_say_so(answer):
+    with pytest.raises(Unclear, match="not a number of people") as unclear:
+        places_offered.places(answer)
+    assert not isinstance(unclear.value, Guessed)
 
 
 @pytest.mark.parametrize(
@@ -187,8 +247,8 @@ def test_wrong_addresses_say_why(answer):
         (levels.seniority, "wizard"),
         (choices.meeting_form, "by pigeon"),
         (choices.roles, "helper"),
-        (choices.places, "lots"),
-        (choices.places, "-1"),
+        (places_offered.places, "lots"),
+        (places_offered.places, "-1"),
         (choices.scale, "9"),
     ],
 )

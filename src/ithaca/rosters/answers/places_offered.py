@@ -1,0 +1,133 @@
+# ruff: noqa: SIM905 - lists of words read best as lines of words
+"""How many partners somebody takes at once, from what people write: "2", "up to three", "none this year"."""
+
+import re
+from dataclasses import dataclass
+
+from ithaca.kernel.sheets import text
+from ithaca.rosters.answers.unclear import Guessed, Unclear
+
+MOST = 50
+NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "zero cero",
+            "one single ein eine einen einer eins un une uno una um uma",
+            "two zwei deux dos dois duas due couple twee",
+            "three drei trois tres tre drie",
+            "four vier quatre cuatro quatro quattro",
+            "five funf cinq cinco cinque",
+            "six sechs seis sei",
+        )
+    )
+    for word in words.split()
+}
+NONE = frozenset(
+    """none nobody nil kein keine keinen keiner keinem keines niemand niemanden aucun aucune personne ninguno ninguna ningun
+    nadie nessuno nessuna geen nenhum nenhuma nul ingen inga brak pausing pausiere""".split()
+)
+NOT = frozenset("no non nein nee nej nao not nicht pas".split())
+"""None at all by themselves, or before "this year" and its like."""
+NOW = frozenset(
+    """this year now currently anymore more mentee mentees people places capacity for one at the moment thanks thank you
+    sorry dieses jahr mehr derzeit aktuell zurzeit zur zeit moglich danke cette annee pour le moment merci este ano por
+    ahora momento gracias quest anno dit jaar available able can i""".split()
+)
+LIMIT = tuple(
+    "limit maxim max prefer prafer idea idee ahnung angabe begrenz grenz obergrenz problem matter import fixed fest".split()
+)
+"""What a "no" may be said of without meaning nobody."""
+FEW = frozenset(
+    """few some several many lots paar einige mehrere wenige quelques plusieurs peu algunos algunas varios pocos alcuni
+    alcune diversi enkele alguns""".split()
+)
+OF_SOMETHING_ELSE = (
+    r"\s*(?:h\b|hrs?\b|hours?|std|stunde|heure|hora\b|horas|ore\b|uur|min|tag\b|tage|days?\b|jours?\b|dias?\b|week|woche|"
+    r"semaine|semana|month|monat|mois\b|mes(?:es)?\b|years?\b|jahre?n?\b|ans?\b|anos?\b|%|percent|prozent|st\b|nd\b|rd\b|th\b|:)"
+)
+_token = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_range = re.compile(r"\s*(?:-|–|—|/|to|or|bis|oder|ou|a|o|ou bien)\s*")
+_date = re.compile(r"\d{4}-(\d\d)-(\d\d)")
+HELD = "is not a number of people from 0 to 50; write one, such as 2"
+
+
+@dataclass(frozen=True)
+class _Number:
+    value: float
+    start: int
+    end: int
+
+
+def places(answer: str) -> int:
+    """How many partners at once, 0 to 50; of a range the larger number. Words for none are 0.
+
+    Raises `Guessed` where only a part of the answer was taken, `Unclear` where nothing is.
+    """
+    said = " ".join(answer.split()).casefold()
+    if date := _date.fullmatch(said):
+        return _made_a_date_of(int(date[1]), int(date[2]))
+    if re.match(r"[-−–]\s*\d", said):
+        raise Unclear(HELD)
+    words = text.folded(said).split()
+    found = _people(said)
+    if not found:
+        raise Unclear(HELD)
+    first, others = found[0].value, found[1:]
+    if others and _range.fullmatch(said[found[0].end : others[0].start]):
+        first, others = max(first, others[0].value), others[1:]
+    if first != int(first):
+        raise Guessed(int(first), f"was read as {int(first)}: a part of a person cannot be taken on")
+    if any(other.value != first for other in others) or (words and _counts_something_else(said)):
+        raise Guessed(int(first), f"was read as {int(first)}; please keep one number")
+    return int(first)
+
+
+def says_none(answer: str) -> bool:
+    """Whether the answer is a word for nobody, which in other questions is a blank."""
+    words = text.folded(answer).split()
+    return bool(words) and (words[0] in NONE or words[0] in NOT)
+
+
+def _people(said: str) -> list[_Number]:
+    """Every number of people that is named, in its order; hours, years and numbers that are too large are none."""
+    found = []
+    tokens = list(_token.finditer(said))
+    folded = [text.folded(token[0]) if token[0].isalpha() else token[0] for token in tokens]
+    for at, (token, word) in enumerate(zip(tokens, folded, strict=True)):
+        after = folded[at + 1 :]
+        value: float | None = None
+        if word[0].isdigit():
+            number = float(word.replace(",", "."))
+            value = None if number > MOST or re.match(OF_SOMETHING_ELSE, said[token.end() :]) else number
+        elif word in NUMBERS and not (after and (after[0] in FEW or after[0] in NUMBERS)):
+            value = NUMBERS[word]
+        elif word == "a" and after[:1] and after[0].startswith(("mentee", "person", "student", "mentor")):
+            value = 1
+        elif _is_none(word, after):
+            value = 0
+        if value is not None:
+            found.append(_Number(value, token.start(), token.end()))
+    return [] if any(word in FEW for word in folded) and not any(word[0].isdigit() for word in folded) else found
+
+
+def _is_none(word: str, after: list[str]) -> bool:
+    """Whether this word says nobody: "none", "no mentees", "not this year", but not "no limit" or "not more than two"."""
+    if any(other.startswith(LIMIT) for other in after):
+        return False
+    numbers = any(other[0].isdigit() or other in NUMBERS for other in after)
+    if word in NONE:
+        return not (numbers and after[0] in ("mehr", "more"))
+    return word in NOT and not numbers and all(other in NOW for other in after)
+
+
+def _counts_something_else(said: str) -> bool:
+    return re.search(rf"\d{OF_SOMETHING_ELSE}", said) is not None
+
+
+def _made_a_date_of(month: int, day: int) -> int:
+    """Spreadsheet programs make a day of "2-3", in one order or the other: a range all the same."""
+    if month == day or max(month, day) > 5:
+        raise Unclear(HELD)
+    most = max(month, day)
+    raise Guessed(most, f"is a date, as spreadsheet programs make of “{min(month, day)}-{most}”; it was read as {most}")
