@@ -11,7 +11,7 @@ kind = "worst_first"       # or "total"
 floor_percent = 20         # no pair below it
 cost_percent = 5           # worst_first: raise the next worst too, at this share of the highest total at most
 [people]
-capacity = 1               # where the sheet says nothing
+capacity = 1               # mentees of a mentor, where the sheet says nothing
 time_zone = "Europe/Paris" # of those who did not say
 on = 2027-03-01            # the day whose clock counts (summer or winter time)
 left_out = ["Mentee Name"] # who had nobody last round: they come first
@@ -54,6 +54,7 @@ class People:
 
     on: datetime.date
     capacity: int = 1
+    """Mentees of a mentor who did not say how many."""
     time_zone: str = "UTC"
     left_out: tuple[str, ...] = ()
     """Mentees as written who had nobody in the last round."""

@@ -73,7 +73,8 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
             row["reports_to"] = _manager(person, (names["mentor"], names["mentee"]), notes)
     _all_kept_apart(unknown, options, notes)
     _left_out(table["mentee"], names["mentee"], options)
-    sides = {role: from_table(cast(Role, role), found, options.capacity) for role, found in table.items()}
+    capacity = {"mentor": options.capacity, "mentee": 1}
+    sides = {role: from_table(cast(Role, role), found, capacity[role]) for role, found in table.items()}
     return Reading(sides["mentor"], sides["mentee"], notes, tuple(taken.values()))
 
 
@@ -89,7 +90,7 @@ def one_side(path: Path, options: People, notes: list[str]) -> Side:
     for row, person in zip(found, told, strict=True):
         row["avoids"] = resolved(person.get("avoids", ()), names, _where(person, "avoids"), notes, "in the spreadsheet")
         row["reports_to"] = _manager(person, (names,), notes)
-    return from_table("mentee", found, options.capacity)
+    return from_table("mentee", found)
 
 
 def _of_the_other_side(avoided: Sequence[str], own: Names, other: Names) -> list[str]:
