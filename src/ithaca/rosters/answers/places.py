@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - lists of words read best as lines of words
 """Countries and time zones."""
 
 import datetime
@@ -23,6 +24,33 @@ ABBREVIATIONS = {
     "cat": "Africa/Harare", "brt": "America/Sao_Paulo", "art": "America/Argentina/Buenos_Aires", "gst": "Asia/Dubai",
     "pkt": "Asia/Karachi", "ict": "Asia/Bangkok", "kst": "Asia/Seoul",
 }  # fmt: skip
+
+PHRASES = {
+    "Europe/Berlin": "central european|central europe|central europa|mitteleuropa|mitteleuropaische|europe centrale|"
+    "europa central|centroeuropea|central europea|europa centrale|midden europese|german|deutsche",
+    "Europe/Helsinki": "eastern european|osteuropaische|europe de l est|europe est|europa oriental|oost europese",
+    "Europe/Lisbon": "western european|westeuropaische|europe occidentale|europe de l ouest|europa occidental|"
+    "lisbonne|lisboa|lissabon|lisbona",
+    "Europe/London": "british|british summer|greenwich|greenwich mean|gmt bst|londres|londra|londen|england|great britain",
+    "Asia/Kolkata": "indian|india|mumbai|bombay|delhi|new delhi|bangalore|bengaluru|chennai",
+    "America/New_York": "us eastern|eastern us|us east coast|new yorker",
+    "America/Chicago": "us central|central us", "America/Denver": "us mountain",
+    "America/Los_Angeles": "us pacific|us west coast|san francisco|seattle|california",
+    "Asia/Tokyo": "japan|japanese", "Asia/Singapore": "singapur|singapour", "Europe/Vienna": "wien|wiener|vienne|viena",
+    "Europe/Rome": "rom|roma|milan|mailand|milano|italian", "Europe/Brussels": "brussel|bruxelles|bruselas|brussel",
+    "Europe/Warsaw": "warschau|varsovie|warszawa|varsovia", "Europe/Prague": "prag|praha|praga",
+    "Europe/Athens": "athen|athenes|atenas|atene", "Europe/Copenhagen": "kopenhagen|copenhague|kobenhavn",
+    "Europe/Moscow": "moskau|moscou|moscu|moskauer", "Europe/Zurich": "geneva|genf|geneve|ginebra|bern|berne|zurcher|swiss",
+    "Africa/Cairo": "kairo|le caire|el cairo", "Africa/Nairobi": "east africa|kenya", "Africa/Lagos": "west africa|nigeria",
+    "Asia/Shanghai": "china|beijing|peking|pekin", "Europe/Madrid": "barcelona|espana peninsular|peninsular",
+    "Europe/Paris": "france|francaise|lyon|marseille", "Europe/Dublin": "irish|ireland",
+}  # fmt: skip
+"""How zones are called in words, folded, beside cities and abbreviations; words of `FRAME` are left out."""
+FRAME = frozenset(
+    """time standard summer winter daylight saving zone local tz zeit normalzeit sommerzeit winterzeit ortszeit zeitzone
+    heure heures normale ete hiver locale fuseau horaire hora horario zona verano ora fuso orario tijd tid de d du la le
+    the of in""".split()
+)
 
 _offset = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?!\d)", re.IGNORECASE)
 _winter = datetime.datetime(2026, 1, 15, tzinfo=datetime.UTC)
@@ -50,6 +78,8 @@ def _zones() -> dict[str, str]:
         if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/")):
             found.setdefault(text.folded(name.rsplit("/", 1)[1]), name)
             found[text.folded(name)] = name
+    for name, phrases in PHRASES.items():
+        found.update(dict.fromkeys(phrases.split("|"), name))
     for alias, name in ABBREVIATIONS.items():
         for suffix in ("", " time", " standard time", " zone", " time zone"):
             found[alias + suffix] = name
@@ -76,6 +106,15 @@ def _zone_names() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
+def _framed(folded: str) -> str | None:
+    """The zone of "London time", "Heure de Paris", "Berliner Zeit": what is left without the words around it."""
+    known, words = _zones(), folded.split()
+    bare = " ".join(word for word in words if word not in FRAME)
+    german = bare.removesuffix("er") if any(word.endswith("zeit") for word in words) else bare
+    zones = {known[place] for place in (bare, german) if len(place) > 2 and place in known}
+    return zones.pop() if len(zones) == 1 else None
+
+
 def time_zone(answer: str) -> str:
     """IANA name of a time zone written as such a name, a city, an abbreviation or an offset. Raises `Unclear`.
 
@@ -97,6 +136,8 @@ def time_zone(answer: str) -> str:
     for part in re.split(r"[,(/)]", _offset.sub(" ", stripped)):
         if (place := text.folded(part)) in known and len(place) > 3:
             return known[place]
+    if framed := _framed(rest):
+        return framed
     if offset:
         minutes = int(offset[2]) * 60 + int(offset[3] or 0)
         return _by_offset(minutes if offset[1] == "+" else -minutes)
