@@ -12,7 +12,7 @@ floor_percent = 20         # no pair below it
 cost_percent = 5           # worst_first: raise the next worst too, at this share of the highest total at most
 [people]
 capacity = 1               # mentees of a mentor, where the sheet says nothing
-time_zone = "Europe/Paris" # of those who did not say
+time_zone = "Europe/Paris" # of those who did not say; without it, that of all the others if they have one in common
 on = 2027-03-01            # the day whose clock counts (summer or winter time)
 left_out = ["Mentee Name"] # who had nobody last round: they come first
 unknown_apart = "refuse"   # or "leave out": go on where a sheet keeps somebody apart from a person who is not found
@@ -55,7 +55,8 @@ class People:
     on: datetime.date
     capacity: int = 1
     """Mentees of a mentor who did not say how many."""
-    time_zone: str = "UTC"
+    time_zone: str | None = None
+    """Of those who did not say; None where the sheets decide (`clocks`)."""
     left_out: tuple[str, ...] = ()
     """Mentees as written who had nobody in the last round."""
     unknown_apart_is_left_out: bool = False
@@ -104,14 +105,14 @@ def read(path: Path | None, today: datetime.date) -> Options:
 
 
 def _people(name: str, persons: Mapping[str, Any], today: datetime.date) -> People:
-    on, capacity, zone = persons.get("on", today), persons.get("capacity", 1), persons.get("time_zone", "UTC")
+    on, capacity, zone = persons.get("on", today), persons.get("capacity", 1), persons.get("time_zone")
     left_out, unknown_apart = persons.get("left_out", []), persons.get("unknown_apart", UNKNOWN_APART[0])
     findings = []
     if not isinstance(on, datetime.date):
         findings.append(f"{name}: “on” is a day, such as 2027-03-01, not “{on}”.")
     if not _is_whole(capacity) or not 0 <= capacity <= attributes.MOST:
         findings.append(f"{name}: “capacity” is a whole number of 0 or more, not “{capacity}”.")
-    if not isinstance(zone, str) or zone not in available_timezones():
+    if zone is not None and (not isinstance(zone, str) or zone not in available_timezones()):
         findings.append(f"{name}: there is no time zone “{zone}”; they are called like “Europe/Paris”.")
     if not isinstance(left_out, list) or not all(isinstance(each, str) for each in left_out):
         findings.append(f'{name}: “left_out” is a list of names: ["Mentee Name"].')

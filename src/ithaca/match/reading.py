@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
-from ithaca.match import headers
+from ithaca.match import clocks, headers
 from ithaca.match.headers import Role, Taken
 from ithaca.match.names import UNKEPT, Names, left_out, resolved, unclear
 from ithaca.match.options import People
@@ -59,6 +59,7 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     taken = {role: as_taken(path, role, options, notes) for role, path in (("mentor", mentors), ("mentee", mentees))}
     _named_columns_exist(options, *taken.values())
     rows = {role: _rows(sheet, role, notes) for role, sheet in taken.items()}
+    options = clocks.settled([*rows["mentor"], *rows["mentee"]], options, notes)
     table = {role: [_plain(person, options) for person in found] for role, found in rows.items()}
     names = {role: Names.of(found) for role, found in table.items()}
     unknown: list[str] = []
@@ -85,6 +86,7 @@ def one_side(path: Path, options: People, notes: list[str]) -> Side:
     if taken.sheet.sheets and len(taken.sheet.sheets) > 1:
         notes.append(f"{path.name}: only the sheet “{taken.sheet.sheet}” was read.")
     told = _rows(taken, "", notes)
+    options = clocks.settled(told, options, notes)
     found = [_plain(person, options) for person in told]
     names = Names.of(found)
     for row, person in zip(found, told, strict=True):
@@ -199,7 +201,7 @@ def _sheet(path: Path, role: str) -> Sheet:
 
 
 def _plain(person: dict[str, Any], options: People) -> dict[str, Any]:
-    minutes = clock.offset(person.get("time_zone", options.time_zone), options.on)
+    minutes = clock.offset(person.get("time_zone") or options.time_zone or "UTC", options.on)
     row = {key: person[key] for key in AS_THEY_ARE if key in person}
     row |= {
         "id": person["id"],

@@ -42,3 +42,30 @@ def test_the_places_of_somebody_in_both_roles_are_for_mentees(tmp_path: Path) ->
     ]
     found = pairs(tmp_path, [header, *people], [header, *people])
     assert [mentee for _, mentee in found] == ["Ann Lee"]
+
+
+def hours(*zones: str, free: str = "Mon 18-19") -> list[list[str]]:
+    """People free at the same hour of their own clocks."""
+    header = ["Name", "Time zone", "Free hours"]
+    return [header, *([name, zone, free] for name, zone in zip(("Ann Lee", "Bob Fox", "Co Ray"), zones, strict=False))]
+
+
+WITHOUT_ZONE = [["Name", "Free hours"], ["Cy Day", "Mon 18-19"]]
+
+
+@pytest.mark.parametrize("zone", ["Berlin", "", "Mars"])
+def test_hours_without_a_time_zone_are_those_of_everybody_elses_clock(tmp_path: Path, zone: str) -> None:
+    assert pairs(tmp_path, hours(zone), WITHOUT_ZONE) == {("Ann Lee", "Cy Day")}
+    other = [["Name", "Free hours"], ["Cy Day", "Mon 15-16"]]
+    assert pairs(tmp_path, hours(zone), other) == set()
+
+
+def test_hours_without_a_time_zone_are_not_compared_where_people_live_by_different_clocks(
+    tmp_path: Path, capsys: Any
+) -> None:
+    mentors, mentees = hours("Berlin", "Tokyo"), [["Name", "Free hours"], ["Cy Day", "Tue 3-4"]]
+    assert len(pairs(tmp_path, mentors, mentees)) == 1
+    said = capsys.readouterr().err
+    assert "1 person names free hours but no time zone (n.csv, row 2). As people here live by different clocks" in said
+    assert 'time_zone = "Asia/Tokyo" under [people]' in said
+    assert pairs(tmp_path, mentors, mentees, '[people]\ntime_zone = "Asia/Tokyo"\n') == set()
