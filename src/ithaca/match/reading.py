@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from ithaca.match.headers import Role, Taken
 from ithaca.match.names import UNKEPT, Names, left_out, resolved, unclear
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError, Side, from_table
-from ithaca.rosters import clock, people, words
+from ithaca.rosters import clock, people, words, workbooks
 
 AS_THEY_ARE = (
     "offers", "needs", "interests", "lived_experience", "lived_experience_wanted",
@@ -57,6 +57,7 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     """Read both files. Raises SheetError or ProblemError, whose texts say what to do."""
     notes: list[str] = []
     taken = {role: as_taken(path, role, options, notes) for role, path in (("mentor", mentors), ("mentee", mentees))}
+    _each_side_has_its_sheet(mentors, mentees, taken["mentor"], taken["mentee"])
     _named_columns_exist(options, *taken.values())
     rows = {role: _rows(sheet, role, notes) for role, sheet in taken.items()}
     options = clocks.settled([*rows["mentor"], *rows["mentee"]], options, notes)
@@ -119,10 +120,28 @@ def _left_out(mentees: list[dict[str, Any]], names: "Names", options: People) ->
 
 
 def as_taken(path: Path, role: str, options: People, notes: list[str]) -> Taken:
-    """The sheet of that role (or the first), with what its columns are taken for. Raises SheetError."""
-    sheet = _sheet(path, role) if role else opened(path)
+    """The sheet of that role (or the first with people), with what its columns are taken for. Raises SheetError."""
+    found = workbooks.chosen(partial(opened, path), cast(Role, role) if role else None)
+    sheet = found.sheet
+    if role and found.others:
+        others = " and ".join(f"“{name}”" for name in found.others)
+        notes.append(f"{path.name}: of its sheets “{sheet.sheet}” was read; {others} may hold people too.")
     called = f"{path.name} ({sheet.sheet})" if len(sheet.sheets) > 1 else path.name
     return headers.taken(sheet, called, cast(Role, role) if role else None, dict(options.columns), notes)
+
+
+def _each_side_has_its_sheet(mentors: Path, mentees: Path, *taken: Taken) -> None:
+    """Raises SheetError where both sides would come from one of several sheets, and no column says who is what."""
+    one, other = (found.sheet for found in taken)
+    if mentors.resolve() != mentees.resolve() or one.sheet != other.sheet or taken[0].mapping.using("role"):
+        return
+    others = workbooks.chosen(partial(opened, mentors), None).others
+    if others or workbooks.side(one.sheet or ""):
+        listed = ", ".join(f"“{name}”" for name in one.sheets)
+        raise SheetError(
+            f"{mentors.name}: it is not clear which sheet holds the mentors and which the mentees; there are {listed}. Please "
+            "call one “Mentors” and the other “Mentees”, or put a column “Role” into the sheet that holds both"
+        )
 
 
 def _named_columns_exist(options: People, *sheets: Taken) -> None:
@@ -191,13 +210,6 @@ def opened(path: Path, sheet: str | None = None) -> Sheet:
         return reading.read(path, sheet=sheet)
     except SheetError as error:
         raise SheetError(str(error) if path.name in str(error) else f"{path.name}: {error}") from error
-
-
-def _sheet(path: Path, role: str) -> Sheet:
-    """The sheet of a workbook that is named after the role, else the first with people in it."""
-    sheet = opened(path)
-    named = next((name for name in sheet.sheets if role in name.casefold()), None)
-    return opened(path, named) if named and named != sheet.sheet else sheet
 
 
 def _plain(person: dict[str, Any], options: People) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
-from ithaca.rosters import columns
+from ithaca.rosters import columns, workbooks
 
 
 @transaction.atomic
@@ -27,7 +27,9 @@ def receive(cohort: Cohort, *, name: str, data: bytes, role: str, by: Person | N
 
     Raises `kernel.sheets.sheet.SheetError` with one sentence for a file that cannot be read.
     """
-    sheet = reading.read(data, name)
+    sheet = workbooks.chosen(
+        lambda chosen: reading.read(data, name, sheet=chosen), cast(columns.Role, role) or None
+    ).sheet
     upload = Upload(cohort=cohort, name=name[-200:], role=role, uploaded_by=by, **_described(sheet, role))
     upload.save()
     UploadFile.objects.create(upload=upload, data=data)

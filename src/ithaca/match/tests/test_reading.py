@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from ithaca.match import command
@@ -69,3 +70,57 @@ def test_hours_without_a_time_zone_are_not_compared_where_people_live_by_differe
     assert "1 person names free hours but no time zone (n.csv, row 2). As people here live by different clocks" in said
     assert 'time_zone = "Asia/Tokyo" under [people]' in said
     assert pairs(tmp_path, mentors, mentees, '[people]\ntime_zone = "Asia/Tokyo"\n') == set()
+
+
+def book(path: Path, **sheets: list[list[str]]) -> str:
+    """A workbook of these sheets; an underscore in a name is a space."""
+    written = openpyxl.Workbook()
+    written.remove(written.active)
+    for title, rows in sheets.items():
+        page = written.create_sheet(title.replace("_", " "))
+        for row in rows:
+            page.append(row)
+    written.save(path)
+    return str(path)
+
+
+HELPERS = [["Name", "Can help with"], ["Ann Lee", "Law"], ["Bob Fox", "Tax"]]
+LEARNERS = [["Name", "Wants to learn"], ["Cy Day", "Law"]]
+GUIDE = [["Topic", "Meaning"], ["Deadline", "Send your answers soon"], ["Rules", "Be kind"]]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Mentorés": LEARNERS, "Mentors": HELPERS},
+        {"Mentees": LEARNERS, "Mentorenliste": HELPERS},
+        {"Mentoring_info": GUIDE, "Mentors_2027": HELPERS, "Mentees_2027": LEARNERS},
+        {"Lisez-moi": GUIDE, "Mentor-Mentee_rules": GUIDE, "mentees": LEARNERS, "mentors": HELPERS},
+        {"Lisez-moi": GUIDE, "Mentees": LEARNERS, "People": HELPERS},
+    ],
+    ids=["French", "German", "years", "guides", "one named"],
+)
+def test_each_side_comes_from_the_sheet_that_is_named_after_it(tmp_path: Path, sheets: dict[str, Any]) -> None:
+    path, output = book(tmp_path / "all.xlsx", **sheets), tmp_path / "pairs.csv"
+    assert command.main([path, path, "-o", str(output)]) == 0
+    assert [(row["Mentor"], row["Mentee"]) for row in read(output)] == [("Ann Lee", "Cy Day")]
+
+
+@pytest.mark.parametrize("names", [("Sheet1", "Sheet2"), ("Mentors", "Guide")])
+def test_one_sheet_for_both_sides_is_refused_where_another_may_be_meant(
+    tmp_path: Path, capsys: Any, names: tuple[str, str]
+) -> None:
+    path = book(tmp_path / "all.xlsx", **{names[0]: HELPERS, names[1]: LEARNERS if names[1] == "Sheet2" else GUIDE})
+    assert command.main([path, path, "-o", str(tmp_path / "pairs.csv")]) == 2
+    said = capsys.readouterr().err
+    assert f"there are “{names[0]}”, “{names[1]}”. Please call one “Mentors” and the other “Mentees”" in said
+
+
+def test_one_sheet_of_both_roles_among_others_and_sheets_that_may_be_meant_are_noted(
+    tmp_path: Path, capsys: Any
+) -> None:
+    both = [["Name", "Role"], ["Ann Lee", "mentor"], ["Cy Day", "mentee"]]
+    path, output = book(tmp_path / "all.xlsx", Guide=GUIDE, All=both, Late=LEARNERS), tmp_path / "pairs.csv"
+    assert command.main([path, path, "-o", str(output)]) == 0
+    assert [(row["Mentor"], row["Mentee"]) for row in read(output)] == [("Ann Lee", "Cy Day")]
+    assert "all.xlsx: of its sheets “All” was read; “Late” may hold people too." in capsys.readouterr().err

@@ -18,10 +18,13 @@ EITHER = (
     "either both hybrid beide beides egal indifferen deux ambos ambas mix mixed any flexible flexibel cualquier no all"
 )
 
-MENTOR = frozenset("mentor mentors mentora mentore mentorin mentorinnen tutor coach mentrice mentors".split())
+MENTOR = frozenset(
+    "mentor mentors mentora mentoras mentore mentores mentori mentorin mentorinnen mentoren tutor tutors coach coaches "
+    "mentrice mentrices".split()
+)
 MENTEE = frozenset(
-    "mentee mentees protege protegee mentored mentore mentoree telemaque mentorado mentorada mentorizado aprendiz "
-    "learner".split()
+    "mentee mentees protege proteges protegee protegees mentored mentore mentoree mentorees telemaque telemaques mentorado "
+    "mentorados mentorada mentoradas mentorizado aprendiz learner learners".split()
 )
 BOTH = frozenset("both beide beides ambos ambas deux either".split())
 
