@@ -30,7 +30,7 @@ GROUPS = {
     range(5): "weekday weekdays workday workdays "
     "werktag werktags werktage wochentags semaine laborables laborable entresemana "
     "dias uteis feriali doordeweeks working week",
-    range(5, 7): "weekend weekends wochenende wochenenden fin",
+    range(5, 7): "weekend weekends wochenend wochenende wochenenden fin",
     range(7): "daily everyday taglich jeden tag quotidien diario todos every",
 }
 GROUP = {word: days for days, words in GROUPS.items() for word in words.split()} | {"uteis": range(5)}
@@ -38,11 +38,13 @@ for _word in ("working", "week", "dias", "tag", "jeden", "fin", "todos", "every"
     GROUP.pop(_word, None)
 
 PARTS = {
-    range(8, 12): "morning mornings am vormittag vormittags morgens morgen fruh "
+    range(8, 12): "morning mornings am vormittag vormittags vormittage morgens morgen fruh "
     "matin matins matinee manana mananas manha mattina ochtend",
     range(12, 14): "lunch lunchtime lunchtimes midday noon mittag mittags midi mediodia",
-    range(13, 18): "afternoon afternoons pm nachmittag nachmittags apres midi aprem tarde tardes pomeriggio middag",
-    range(18, 21): "evening evenings night nights abend abends soir soirs soiree noche noches noite sera avond",
+    range(
+        13, 18
+    ): "afternoon afternoons pm nachmittag nachmittags nachmittage apres midi aprem tarde tardes pomeriggio middag",
+    range(18, 21): "evening evenings night nights abend abends abende soir soirs soiree noche noches noite sera avond",
     range(8, 20): "flexible anytime any allday ganztags ganztagig flexibel toujours journee cualquier siempre",
     range(9, 17): "office hours business burozeiten",
 }
@@ -56,6 +58,15 @@ SMALL = frozenset(
     "und and uhr et y e or oder ou o von de del le la les los las the on at am im in from ab nach also any i my".split()
 )
 YES = frozenset("x yes y true 1 ja oui si sim ok available free ✓ ✔ ☑".split())
+_clock = r"(\d{1,2}(?:[:.h]\d{2}|\s?(?:h(?:rs?|eures?)?|uhr)\b)?(?:\s?[ap]m)?)"
+_between = re.compile(
+    rf"\b(?:between|entre|zwischen|tra|fra)\s(?:las\s|le\s)?{_clock}\s(?:and|et|und|y|e)\s(?:las\s|le\s)?{_clock}"
+)
+_compound = re.compile(
+    r"\b((?:mon|diens|donners|frei|sams|sonn|werk)tag|mittwoch|sonnabend|wochenend)s?"
+    r"((?:vormittag|nachmittag|mittag|abend|morgen)[se]?|fruh)\b"
+)
+WEEK = 168
 HELD = "Write days and times, such as “Mon-Fri mornings” or “Tuesday 17-19”."
 
 _token = re.compile(
@@ -110,7 +121,7 @@ class _Reading:
     def close(self) -> None:
         days = self.days or (range(5) if self.times else ())
         times = self.times or [range(8, 18)]
-        self.hours.update(day * 24 + hour for day in days for span in times for hour in span)
+        self.hours.update((day * 24 + hour) % WEEK for day in days for span in times for hour in span)
         self.days, self.times, self.last_day = [], [], None
 
 
@@ -122,6 +133,7 @@ def week(answer: str, *, asked: str = "") -> tuple[int, ...]:
     said = _plain(answer)
     if asked:
         said = _plain(asked) if said in YES else f"{_plain(asked)} {said.replace(';', ' ').replace(',', ' ')}"
+    said = _between.sub(r"\1 - \2", re.sub(r"\bi am\b", "i", said))
     said = re.sub(r"\bam (?=\w+tage?s?\b|mittwoch|(?:vormit|nachmit)?tag|abend|morgen|mittag|wochenende)", "", said)
     reading = _Reading(short=all(_is_known(word) for word in re.findall(r"[^\W\d_]+", said)))
     for sentence in re.split(r"[;\n|]+", said):
@@ -137,6 +149,11 @@ def week(answer: str, *, asked: str = "") -> tuple[int, ...]:
     return tuple(hours)
 
 
+def words(answer: str) -> list[str]:
+    """Its words, folded, compounds such as "Dienstagabend" divided."""
+    return re.findall(r"[^\W\d_]+", _plain(answer))
+
+
 def names_a_time(word: str) -> bool:
     """Whether a folded word is a day or a part of one, of more than two letters."""
     return len(word) > 2 and (word in DAY or word in GROUP or word in PART)
@@ -145,7 +162,9 @@ def names_a_time(word: str) -> bool:
 def _plain(answer: str) -> str:
     lines = answer.replace("–", "-").replace("—", "-").replace("−", "-").split("\n")
     folded = ";".join(";".join(_kept(part) for part in re.split(r"[;|]", line)) for line in lines)
-    return folded.replace("apres midi", "aprem").replace("fin de semana", "weekend").replace("fim de semana", "weekend")
+    for phrase, word in (("apres midi", "aprem"), ("fin de semana", "weekend"), ("fim de semana", "weekend")):
+        folded = folded.replace(phrase, word)
+    return _compound.sub(r"\1 \2", folded)
 
 
 def _kept(part: str) -> str:
@@ -154,8 +173,14 @@ def _kept(part: str) -> str:
     pieces = re.split(r"([-:.,✓✔☑]|\d+)", bare)
     joined = "".join(piece if re.fullmatch(r"[-:.,✓✔☑]|\d+", piece) else f" {text.folded(piece)} " for piece in pieces)
     joined = re.sub(r"\s*([-:.])\s*", r"\1", joined)
-    joined = re.sub(r"(\d)\s+(h|am|pm)\s*(\d{2})?\b", r"\1\2\3", " ".join(joined.split()))
-    return " ".join(joined.replace("-", " - ").split()).replace("week end", "weekend").replace("all day", "allday")
+    joined = re.sub(r"(\d)\s+([ap]m)\b", r"\1\2", " ".join(joined.split()))
+    joined = re.sub(r"(\d)\s+h(?:\s*(\d{2}))?\b", r"\1h\2", joined)
+    return (
+        " ".join(joined.replace("-", " - ").split())
+        .replace("week - end", "weekend")
+        .replace("week end", "weekend")
+        .replace("all day", "allday")
+    )
 
 
 def _take(reading: _Reading, token: re.Match[str]) -> None:
@@ -210,6 +235,8 @@ def _span(token: re.Match[str]) -> range | None:
         start += 12  # 5-7pm
     if start > end and start <= 12 and not to_half:
         end += 12  # 9-5
+    elif start >= 17 and end <= 6:
+        return range(start, end + 24 + (int(token["to_minutes"] or 0) > 30))  # past midnight
     if not to_half and not token["from_half"] and end <= 7 and start < end:
         start, end = start + 12, end + 12  # 5-7 is said of the evening
     if int(token["from_minutes"] or 0) > 30:
