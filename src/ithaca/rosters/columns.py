@@ -10,6 +10,7 @@ No database, no Django: `ithaca match` uses it too.
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from ithaca.kernel.sheets import text
@@ -24,6 +25,7 @@ LEAST = 50
 """Confidence in percent from which a guess is made at all."""
 SURE = 80
 SAMPLE = 400
+NAMES = frozenset({"name", "given_name", "family_name"})
 EXAMPLES = 3
 
 
@@ -139,6 +141,11 @@ def _examples(sample: Sequence[str]) -> tuple[str, ...]:
 
 
 def _score(field: fields.Field, header: str, sample: Sequence[str], role: Role | None) -> int:
+    if field.never and _matches(field.never, header, 1):
+        return 0
+    if _says_name(header) and not all(cell.casefold() == "anonymous" for cell in sample):
+        # A column called so holds the names, also where they are "Mentor A" or "P01".
+        return max(_matches(field.sure, header, 88), _matches(field.likely, header, 72)) if field.key in NAMES else 0
     named = max(_matches(field.sure, header, 88), _matches(field.likely, header, 64))
     if field.key == "skills":
         return named + 6 if named and role is None else 0
@@ -152,6 +159,19 @@ def _score(field: fields.Field, header: str, sample: Sequence[str], role: Role |
     if seen is None:
         return named
     return named - 45 if seen < 0.3 else named + round(8 * seen)
+
+
+def _says_name(header: str) -> bool:
+    """Whether a column is called "Name", "Full name" or the like, in any language known, and nothing else."""
+    return text.folded(header) in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    """What a column of names may be called and nothing else, folded: the patterns of these fields without their signs."""
+    patterns = [pattern for key in NAMES for pattern in fields.BY_KEY[key].sure]
+    patterns += [pattern for pattern in fields.BY_KEY["name"].likely if pattern.split()[0].endswith("$")]
+    return frozenset(" ".join(part.rstrip("$") for part in each.split() if part[0] != "!") for each in patterns)
 
 
 def _matches(patterns: Iterable[str], header: str, worth: int) -> int:

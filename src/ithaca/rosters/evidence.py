@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from ithaca.kernel.sheets import cells
+from ithaca.kernel.sheets import cells, text
 from ithaca.rosters.answers import addresses, choices, hours, languages, levels, places, places_offered
 from ithaca.rosters.answers.unclear import Guessed, Unclear
 
@@ -68,17 +68,20 @@ def _zone(cell: str) -> bool:
 
 
 def _role(cell: str) -> bool:
-    """Stricter than reading: "Mentor 12" is somebody's name in a list of trials."""
-    return not any(mark.isdigit() for mark in cell) and _reads(choices.roles, 40)(cell)
+    """Stricter than reading: "Mentor 12" and "Mentor A" are somebody's names in a list of trials."""
+    words = text.folded(cell).split()
+    trial = any(mark.isdigit() for mark in cell) or (len(words) > 1 and len(words[-1]) == 1)
+    return not trial and _reads(choices.roles, 40)(cell)
 
 
 def _agreement(cell: str) -> bool:
-    """Stricter than reading: a bare number may be anything."""
-    return not cell.strip().isdigit() and _reads(choices.scale, 40)(cell)
+    """Stricter than reading: a bare number may be anything, and so may a number of something ("2 hours")."""
+    words = text.folded(cell).split()
+    return " ".join(word for word in words if not word.isdigit()) in choices.SCALE
 
 
 def _availability(cell: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", cell.casefold())
+    words = hours.words(cell)
     known = any(word in hours.DAY or word in hours.GROUP or word in hours.PART for word in words)
     return known and len(words) <= 25 and _reads(hours.week, 300)(cell)
 

@@ -10,13 +10,14 @@ LEAVE_OUT = "leave_out"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a column can be. ``sure`` and ``likely`` are the word patterns that `fields.toml` explains."""
+    """One thing a column can be. ``sure``, ``likely`` and ``never`` are the word patterns that `fields.toml` explains."""
 
     key: str
     label: str
     help: str = ""
     sure: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     several_columns: bool = False
 
 
@@ -29,6 +30,7 @@ def _read() -> tuple[Field, ...]:
             entry.get("help", ""),
             tuple(entry.get("sure", ())),
             tuple(entry.get("likely", ())),
+            tuple(entry.get("never", ())),
             entry.get("several_columns", False),
         )
         for key, entry in table.items()

@@ -17,6 +17,14 @@ LOCALES = """
 """Languages in which names of languages and countries are understood, beside English."""
 
 LANGUAGE_ALIASES = {
+    "en": "engl",
+    "de": "dt|deut",
+    "fr": "franz|frz",
+    "it": "ital",
+    "pt": "port",
+    "ru": "russ",
+    "ar": "arab",
+    "pl": "poln",
     "zh": "mandarin|mandarin chinese|putonghua|chinese mandarin|simplified chinese|traditional chinese|"
     "中文|普通话|汉语|漢語",
     "yue": "cantonese|chinese cantonese|广东话|廣東話|粵語|粤语",
@@ -29,7 +37,7 @@ LANGUAGE_ALIASES = {
     "id": "bahasa indonesia|bahasa",
     "sw": "swahili|kiswahili",
     "nl": "flemish|vlaams|flamand",
-    "es": "castilian|castellano|spanisch kastilisch",
+    "es": "castilian|castellano|span|spanisch kastilisch",
     "no": "norwegian|norsk",
     "ky": "kyrgyz",
     "or": "odia|oriya",

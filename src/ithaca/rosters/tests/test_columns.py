@@ -79,6 +79,32 @@ def test_full_name_beside_first_name_stays_the_full_name():
     assert [column.field for column in columns.guess(sheet, "mentor").columns] == ["name", "given_name"]
 
 
+@pytest.mark.parametrize("header", ["Name", "Full name", "Nom", "Nombre", "Navn", "Nome completo"])
+@pytest.mark.parametrize("cells", [("Mentor A", "Mentor B"), ("P01", "P02"), ("Mentor", "Mentee"), ("101", "102")])
+def test_a_column_called_name_is_the_name_whatever_it_holds(header, cells):
+    sheet = reading.read(f"{header};Skills\n{cells[0]};law\n{cells[1]};tax\n".encode())
+    assert columns.guess(sheet).columns[0].field == "name"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "role", "field"),
+    [
+        ("Hours per month", ("2 hours", "4 hours"), "mentor", "extra"),
+        ("Sprachkenntnisse", ("Deutsch, Engl.", "Englisch"), "mentor", "languages"),
+        ("Preferred mentee gender", ("female", "no preference"), "mentor", "extra"),
+        ("Preferred mentor age", ("40", "50"), "mentee", "extra"),
+        ("Preferred mentee", ("Ana Silva", "Bo Lind"), "mentor", "prefers"),
+        ("Free hours", ("Dienstagabend", "week-end"), "mentor", "availability"),
+        ("Who", ("Mentor A", "Mentor B"), None, "extra"),
+        ("I like agendas", ("4 - agree", "5"), "mentor", "extra"),
+        ("I like agendas", ("4 - agree", "5 (always)"), "mentor", "style"),
+    ],
+)
+def test_a_column_is_not_taken_for_what_it_only_resembles(header, cells, role, field):
+    sheet = reading.read(f"Name;{header}\nAna;{cells[0]}\nBo;{cells[1]}\n".encode())
+    assert columns.guess(sheet, role).columns[1].field == field
+
+
 def test_examples_and_confidence_are_shown():
     mapping = columns.guess(
         reading.read(b"Name;E-mail;Shoe size\nAna;a@example.org;38\nBo;b@example.org;44\n"), "mentor"

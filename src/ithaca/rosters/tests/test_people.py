@@ -190,6 +190,13 @@ def test_without_addresses_where_people_are_told_apart_otherwise():
     assert [row.person for row in rows] == [{"name": "Ana", "offers": ["law"]}, {"name": "Bo", "offers": ["tax"]}]
 
 
+def test_a_number_is_a_name_where_none_is_required():
+    table = reading.read(text(["Name", "Skills"], ["101", "law"], ["-", "tax"]))
+    number, nobody = people.clean(table, columns.guess(table, "mentor"), required=())
+    assert number.person["name"] == "101"
+    assert isinstance(nobody, people.RejectedRow)
+
+
 def test_progress_is_told():
     told = []
     table = reading.read(b"Name,E-mail\n" + b"".join(b"P%d x,p%d@example.org\n" % (i, i) for i in range(2500)))

@@ -24,6 +24,8 @@ from ithaca.rosters.answers.unclear import Guessed, Unclear
         ("norsk", ("no",)),
         ("Englisch", ("en",)),
         ("Farsi", ("fa",)),
+        ("Engl.", ("en",)),
+        ("Franz. (B2)", ("fr",)),
     ],
 )
 def test_languages(answer, codes):
