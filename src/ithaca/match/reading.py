@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
-from ithaca.match import clocks, headers
+from ithaca.match import both_sides, clocks, headers
 from ithaca.match.headers import Role, Taken
 from ithaca.match.names import UNKEPT, Names, left_out, resolved, unclear
 from ithaca.match.options import People
@@ -60,6 +60,7 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     _each_side_has_its_sheet(mentors, mentees, taken["mentor"], taken["mentee"])
     _named_columns_exist(options, *taken.values())
     rows = {role: _rows(sheet, role, notes) for role, sheet in taken.items()}
+    both_sides.settle(rows["mentor"], rows["mentee"], notes)
     options = clocks.settled([*rows["mentor"], *rows["mentee"]], options, notes)
     table = {role: [_plain(person, options) for person in found] for role, found in rows.items()}
     names = {role: Names.of(found) for role, found in table.items()}

@@ -69,7 +69,7 @@ def test_it_shows_how_each_column_is_read(tmp_path: Path, capsys: Any) -> None:
 
 
 def test_all_that_was_noticed_is_listed(tmp_path: Path, capsys: Any) -> None:
-    wishes = [["Name", "Preferred mentor"], *([name(k), f"Unknown {chr(97 + k)}"] for k in range(25))]
+    wishes = [["Name", "Preferred mentor"], *([name(k + 1), f"Unknown {chr(97 + k)}"] for k in range(25))]
     mentors, mentees = table(tmp_path / "m.csv", MENTORS), table(tmp_path / "n.csv", wishes)
     assert command.main(["brief", str(mentors), str(mentees)]) == 0
     assert "and 5 more; `ithaca match columns` lists all." in capsys.readouterr().err

@@ -124,3 +124,30 @@ def test_one_sheet_of_both_roles_among_others_and_sheets_that_may_be_meant_are_n
     assert command.main([path, path, "-o", str(output)]) == 0
     assert [(row["Mentor"], row["Mentee"]) for row in read(output)] == [("Ann Lee", "Cy Day")]
     assert "all.xlsx: of its sheets “All” was read; “Late” may hold people too." in capsys.readouterr().err
+
+
+MAILED = [["Name", "E-mail"], ["Bob Fox", "bob@x.org"]]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_name_with_an_address_in_one_sheet_is_one_person(tmp_path: Path, capsys: Any, turned: bool) -> None:
+    sheets = [MAILED, [["Name"], ["bob fox"]]]
+    assert pairs(tmp_path, *(reversed(sheets) if turned else sheets)) == set()
+    assert (
+        "is in both sheets (m.csv, row 2; n.csv, row 2), with an e-mail address in one of them"
+        in capsys.readouterr().err
+    )
+
+
+def test_one_name_with_two_addresses_may_be_two_people(tmp_path: Path, capsys: Any) -> None:
+    assert len(pairs(tmp_path, MAILED, [["Name", "E-mail"], ["Bob Fox", "fox@x.org"]])) == 1
+    assert "with two e-mail addresses and was taken for two people." in capsys.readouterr().err
+
+
+def test_a_name_that_two_people_share_says_nothing_of_who_is_in_both_sheets(tmp_path: Path, capsys: Any) -> None:
+    assert len(pairs(tmp_path, [*MAILED, ["Bob Fox", "b@x.org"]], [["Name"], ["Bob Fox"]])) == 1
+    assert "in both sheets" not in capsys.readouterr().err
+
+
+def test_one_name_without_an_address_is_one_person_in_both_sheets(tmp_path: Path) -> None:
+    assert pairs(tmp_path, [["Name"], ["Bob Fox"]], [["Name"], ["bob  fox"]]) == set()
