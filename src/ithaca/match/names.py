@@ -34,13 +34,17 @@ class Names:
         self.words: dict[str, list[str]] = defaultdict(list)
         """Ids by the words of a name, in any order, accents apart."""
         self.alike: dict[str, list[str]] = defaultdict(list)
+        """Ids by name, accents apart: what a misspelt one is compared with."""
+        self.mailed: dict[str, list[str]] = defaultdict(list)
+        """Ids by what stands before the @-sign."""
         self.shown: dict[str, tuple[str, str]] = {}
         """Name and e-mail address by id."""
         for person, name, email in zip(ids, names, emails, strict=True):
             for known, keys in (
                 (self.written, {_spaced(name), email.casefold(), person.casefold()}),
                 (self.words, {_words(name)}),
-                (self.alike, {text.folded(name), email.casefold()}),
+                (self.alike, {text.folded(name)}),
+                (self.mailed, {email.casefold().partition("@")[0]}),
             ):
                 for key in keys - {""}:
                     known[key].append(person)
@@ -59,7 +63,7 @@ class Names:
         address = _ADDRESS.search(written)
         if address and address[0].casefold() in self.written:
             return self.written[address[0].casefold()]
-        return self.written.get(_spaced(written)) or self.words.get(_words(written)) or []
+        return self.written.get(_spaced(written)) or self.words.get(_words(_ADDRESS.sub(" ", written))) or []
 
     def exactly(self, written: str) -> str | None:
         """The id of the one person who is called so; None for nobody, and where two share the name."""
@@ -75,13 +79,20 @@ class Names:
         """Up to three people who may be meant, likeliest first: (id, name as in the sheet, likeness of 100).
 
         Numbers are never misspelt: “Mentor 8” is not “Mentor 9”. Who shares a name is shown with the e-mail address. Half
-        a name (“Anna”) is worth a question where few bear it, and keeps a name that is only like it from being taken.
+        a name (“Anna”) is worth a question where few bear it, and keeps a name that is only like it from being taken; an
+        e-mail address is asked about too: those of one domain are all alike.
         """
-        folded = text.folded(_unturned(written))
+        folded = text.folded(_unturned(_ADDRESS.sub(" ", written)))
         wanted = _numbers(folded)
         people = [known for known in self.alike if _numbers(known) == wanted]
         found = process.extract(folded, people, scorer=fuzz.ratio, score_cutoff=PERHAPS, limit=6)
         likeness = {person: score for name, score, _ in reversed(found) for person in self.alike[name]}
+        if address := _ADDRESS.search(written):
+            box = address[0].casefold().partition("@")[0]
+            for name, score, _ in process.extract(
+                box, list(self.mailed), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3
+            ):
+                likeness |= {person: max(min(score, HALF), likeness.get(person, 0)) for person in self.mailed[name]}
         halves = set.intersection(*(self._by_word.get(word, set()) for word in folded.split() or [""]))
         for person in sorted(halves) if len(halves) <= 3 else ():
             likeness[person] = max(HALF, likeness.get(person, 0))
@@ -96,6 +107,11 @@ class Names:
             for word in words.split():
                 found[word].update(people)
         return found
+
+    def question(self, written: str) -> str:
+        """Who may be meant by a name, as the end of a sentence; nothing where nobody is like it."""
+        meant = " or ".join(f"“{each[1]}”" for each in self.nearly(written))
+        return f"; is {meant} meant?" if meant else ""
 
     def _told_apart(self, person: str) -> str:
         name, email = self.shown[person]
@@ -142,8 +158,7 @@ def resolved(
             notes.append(f"{where}: “{name}” was read as {near[0][1]}.")
             found.append(near[0][0])
         else:
-            meant = " or ".join(f"“{each[1]}”" for each in near)
-            told.append(f"{where}: “{name}” is nobody {among}{out}{f'; is {meant} meant?' if meant else '.'}")
+            told.append(f"{where}: “{name}” is nobody {among}{out}{names.question(name) or '.'}")
     return found
 
 

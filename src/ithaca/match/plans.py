@@ -145,7 +145,8 @@ def pairs_of(path: Path, read: Reading) -> tuple[list[IdPair], list[Unknown]]:
                 if len(written) == 1 and (several := read.several(role, named)):
                     unclear.append(f"{where}: {several} {role}s are called {named}; please write the e-mail address")
                 else:
-                    unknown.append(Unknown(f"{where}: the {role} ({named}) is not in the spreadsheet of {role}s."))
+                    near = next((meant for each in written if (meant := read.near(role, each))), ".")
+                    unknown.append(Unknown(f"{where}: the {role} ({named}) is not in the spreadsheet of {role}s{near}"))
                 break
     if unclear:
         raise ProblemError(unclear)

@@ -48,6 +48,11 @@ class Reading:
         """How many people are called so, where it is not one."""
         return self._names[role].several(written)
 
+    def near(self, role: Role, written: str) -> str:
+        """A question who is meant by a name that is nobody's exactly, or nothing."""
+        names = self._names[role]
+        return "" if names.called(written) else names.question(written)
+
     @cached_property
     def _names(self) -> "dict[Role, Names]":
         return {"mentor": Names.of_side(self.mentors), "mentee": Names.of_side(self.mentees)}
@@ -78,7 +83,8 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     _left_out(table["mentee"], names["mentee"], options)
     capacity = {"mentor": options.capacity, "mentee": 1}
     sides = {role: from_table(cast(Role, role), found, capacity[role]) for role, found in table.items()}
-    return Reading(sides["mentor"], sides["mentee"], notes, tuple(taken.values()))
+    told = list(dict.fromkeys(notes))  # of one sheet that is named twice, each note once
+    return Reading(sides["mentor"], sides["mentee"], told, tuple(taken.values()))
 
 
 def one_side(path: Path, options: People, notes: list[str]) -> Side:

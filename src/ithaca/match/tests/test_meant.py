@@ -54,6 +54,18 @@ def test_a_name_of_two_people_is_neither_of_them_and_no_third() -> None:
     assert Names(["a", "b"], ["Anna Müller", "Anna Muller"], ["", ""]).exactly("anna müller") == "a"
 
 
+def test_an_address_that_is_nobodys_is_asked_about_and_never_taken_for_one_of_the_same_domain() -> None:
+    names = Names(["joe@x.org", "annabel@x.org"], ["Joe Adu", "Annabel Berg"], ["joe@x.org", "annabel@x.org"])
+    notes: list[str] = []
+    assert resolved(
+        ["zoe@x.org", "anabel@x.org", "Joe Adu <old@x.org>"], names, "row 2", notes, "on the other side"
+    ) == ["joe@x.org"]
+    assert notes == [
+        "row 2: “zoe@x.org” is nobody on the other side and was left out.",
+        "row 2: “anabel@x.org” is nobody on the other side and was left out; is “Annabel Berg” meant?",
+    ]
+
+
 def test_who_cannot_be_kept_apart_stops_everything_until_it_is_said_to_go_on(tmp_path: Path, capsys: Any) -> None:
     mentors = table(tmp_path / "m.csv", [["Name"], ["Anna Adler"], ["Bo Berg"]])
     rows = [["Kit Day", "Anna"], ["Lou Eze", "Zoe Quist"], ["Mia Fox", "nobody"], ["Nia Gil", "Kit Day"]]

@@ -1,6 +1,8 @@
 """One round of one-off meetings: pairs of people who have not met, and one of three if they are odd in number."""
 
 import argparse
+from collections import Counter
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -38,10 +40,28 @@ def run(asked: argparse.Namespace) -> int:
     if asked.met:
         print(f"{counted(len(met), 'pair')} of people met in earlier rounds; none of them meets again.")
     if found.left_over:
-        print(f"Nobody new is left for {', '.join(side.name(side.position[person]) for person in found.left_over)}.")
+        for line in _left_over(side, found.left_over, met):
+            print(line)
     say.written(("Meetings", asked.output))
     say.notes(notes)
     return 0
+
+
+def _left_over(side: Side, people: Sequence[str], met: set[tuple[str, str]]) -> list[str]:
+    """Who has no meeting: because everybody was met already, or because the lot fell so this time."""
+    known = Counter(person for pair in met for person in pair)
+    through = [person for person in people if known[person] >= len(side) - 1]
+    others = [person for person in people if person not in through]
+
+    def named(some: list[str]) -> str:
+        return ", ".join(side.name(side.position[person]) for person in some)
+
+    lines = [f"Nobody new is left for {named(through)}."] if through else []
+    if others:
+        lines.append(
+            f"This round's lot found no place for {named(others)}, who can still meet somebody new in another round."
+        )
+    return lines
 
 
 def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:
