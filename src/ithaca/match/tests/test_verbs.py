@@ -236,3 +236,25 @@ def test_who_is_fixed_both_ways_is_named_instead(tmp_path: Path, capsys: Any) ->
     said = capsys.readouterr().out
     assert "Nobody else mentors somebody who mentors them; you fixed both ways for Ana and Bo." in said
     assert "Nobody mentors" not in said
+
+
+def test_a_name_in_a_plan_that_is_nearly_somebodys_is_asked_about(
+    sheets: tuple[str, str], tmp_path: Path, capsys: Any
+) -> None:
+    plan = table(tmp_path / "mine.csv", [["Mentor", "Mentee"], ["Piet Vis", "Noor"]])
+    assert command.main(["check", *sheets, str(plan)]) == 1
+    said = capsys.readouterr().out
+    assert "the mentor (Piet Vis) is not in the spreadsheet of mentors; is “Piet Visser” meant?" in said
+
+
+def test_who_has_no_meeting_is_told_whether_anybody_new_is_left(tmp_path: Path, capsys: Any) -> None:
+    sheet, output = table(tmp_path / "people.csv", people(3)), tmp_path / "out.csv"
+    met = [["Meeting", "Name"], ["1", "Ama Adu"], ["1", "Ama Berg"], ["2", "Ama Adu"], ["2", "Ama Costa"]]
+    earlier = table(tmp_path / "met.csv", met)
+    assert command.main(["roulette", str(sheet), "--met", str(earlier), "-o", str(output)]) == 0
+    assert "Nobody new is left for Ama Adu." in capsys.readouterr().out
+    table(earlier, met[:3])
+    assert command.main(["roulette", str(sheet), "--met", str(earlier), "-o", str(output)]) == 0
+    said = capsys.readouterr().out
+    assert "Nobody new" not in said
+    assert "This round's lot found no place for Ama" in said

@@ -1,7 +1,6 @@
 """One round of one-off meetings: pairs of people who have not met, and one of three if they are odd in number."""
 
 import argparse
-from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
@@ -40,17 +39,17 @@ def run(asked: argparse.Namespace) -> int:
     if asked.met:
         print(f"{counted(len(met), 'pair')} of people met in earlier rounds; none of them meets again.")
     if found.left_over:
-        for line in _left_over(side, found.left_over, met):
+        for line in _left_over(side, found.left_over, met | _apart(side)):
             print(line)
     say.written(("Meetings", asked.output))
     say.notes(notes)
     return 0
 
 
-def _left_over(side: Side, people: Sequence[str], met: set[tuple[str, str]]) -> list[str]:
-    """Who has no meeting: because everybody was met already, or because the lot fell so this time."""
-    known = Counter(person for pair in met for person in pair)
-    through = [person for person in people if known[person] >= len(side) - 1]
+def _left_over(side: Side, people: Sequence[str], closed: set[tuple[str, str]]) -> list[str]:
+    """Who has no meeting: because nobody is open to them any more, or because the lot fell so this time."""
+    known = {person: {other for pair in closed if person in pair for other in pair} - {person} for person in people}
+    through = [person for person in people if len(known[person]) >= len(side) - 1]
     others = [person for person in people if person not in through]
 
     def named(some: list[str]) -> str:
