@@ -167,7 +167,10 @@ def _is_whole(value: Any) -> bool:
 def _known(name: str, data: Mapping[str, Any]) -> None:
     findings = []
     for table, entries in data.items():
-        if (table not in TABLES and table != "columns") or not isinstance(entries, Mapping):
+        if (table in TABLES or table == "columns") and not isinstance(entries, Mapping):
+            findings.append(f"{name}: “{table}” is a table: [{table}], and below it a line for each entry.")
+            continue
+        if table not in TABLES and table != "columns":
             findings.append(f"{name}: there is no table [{table}]; there are {', '.join(TABLES)}, columns.")
             continue
         if table == "columns":  # the names of columns are the coordinator's

@@ -2,7 +2,8 @@
 
 import argparse
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,19 @@ def whole(written: str) -> int:
         raise argparse.ArgumentTypeError(f"“{written}” is not a whole number") from None
 
 
+def between(least: int, most: int | None = None) -> Callable[[str], int]:
+    """A whole number as typed, within these limits: another is refused, not quietly made one of them."""
+
+    def read(written: str) -> int:
+        number = whole(written)
+        if number < least or (most is not None and number > most):
+            limits = f"from {least} to {most}" if most is not None else f"of {least} or more"
+            raise argparse.ArgumentTypeError(f"“{written}” is not a whole number {limits}")
+        return number
+
+    return read
+
+
 def percent(written: str) -> float:
     """A per cent from 0 to below 100 as typed."""
     try:
@@ -56,11 +70,12 @@ def ask(mentors: Path, mentees: Path, options: Path | None) -> Question:
     fixed, apart = (frozenset(_looked_up(read, pairs, findings)) for pairs in (chosen.fixed, chosen.apart))
     if findings:
         raise ProblemError(findings)
-    return Question(
-        Problem(read.mentors, read.mentees, chosen.criteria, Constraints(fixed, forbidden=apart), chosen.objective),
-        read,
-        chosen.people.on,
-    )
+    asked = Constraints(fixed, forbidden=apart)
+    try:
+        problem = Problem(read.mentors, read.mentees, chosen.criteria, asked, chosen.objective)
+    except ProblemError as error:
+        raise ProblemError(_named(finding, read) for finding in error.findings) from error
+    return Question(problem, read, chosen.people.on)
 
 
 def chosen_in(options: Path | None) -> settings.Options:
@@ -75,5 +90,16 @@ def _looked_up(read: reading.Reading, pairs: tuple[tuple[str, str], ...], findin
         for role, person, written in named:
             if person is None:
                 findings.append(names.unclear(role, written, read.several(role, written)))
-        if ids[0] is not None and ids[1] is not None:
+        if ids[0] is not None and ids[0] == ids[1]:
+            findings.append(
+                f"the options pair “{mentor}” with themselves; nobody is paired so. Please take this pair out"
+            )
+        elif ids[0] is not None and ids[1] is not None:
             yield ids[0], ids[1]
+
+
+def _named(finding: str, read: reading.Reading) -> str:
+    """A sentence of the engine's, with people as their sheets call them."""
+    sides = read.mentors, read.mentees
+    called = {person: side.name(row) for side in sides for person, row in side.position.items()}
+    return re.sub("“([^”]+)”", lambda found: f"“{called.get(found[1], found[1])}”", finding)

@@ -137,6 +137,11 @@ def test_who_was_left_out_last_round_comes_first(sheets: tuple[str, str], tmp_pa
         ("[pairs]\nfixed = [['Ama <Adu>']]\n", "lists of two names"),
         ("[pairs]\nfixed = 1\n", "lists of two names"),
         ("[pairs]\nfixed = [['Nobody', 'Noor']]\n", "the mentor “Nobody”, who is not in the spreadsheet"),
+        ("weights = 3\n", "“weights” is a table: [weights], and below it a line for each entry"),
+        (
+            "[pairs]\nfixed = [['Piet Visser', 'Noor'], ['Piet Visser', 'Zed']]\n",
+            "mentor “Piet Visser” is in 2 fixed pairs",
+        ),
         ("[people]\nleft_out = ['Nobody']\n", "the mentee “Nobody”, who is not in the spreadsheet"),
         ("[people]\nleft_out = 'Noor'\n", "“left_out” is a list of names"),
         ("[people]\ncapacity = -1\n", "“capacity” is a whole number of 0 or more, not “-1”"),

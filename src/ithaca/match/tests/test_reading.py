@@ -151,3 +151,9 @@ def test_a_name_that_two_people_share_says_nothing_of_who_is_in_both_sheets(tmp_
 
 def test_one_name_without_an_address_is_one_person_in_both_sheets(tmp_path: Path) -> None:
     assert pairs(tmp_path, [["Name"], ["Bob Fox"]], [["Name"], ["bob  fox"]]) == set()
+
+
+def test_nobody_is_paired_with_themselves_by_the_options(tmp_path: Path, capsys: Any) -> None:
+    with pytest.raises(AssertionError):
+        pairs(tmp_path, [["Name"], ["Ann Lee"]], [["Name"], ["Ann Lee"]], '[pairs]\nfixed = [["Ann Lee", "Ann Lee"]]\n')
+    assert "the options pair “Ann Lee” with themselves; nobody is paired so." in capsys.readouterr().err

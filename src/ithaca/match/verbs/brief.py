@@ -23,7 +23,7 @@ HEADER = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     question.arguments(parser)
     parser.add_argument("-o", "--output", type=Path, help="the brief as a table (.csv or .xlsx)")
-    parser.add_argument("--most", type=question.whole, default=5, metavar="N", help="how many mentors (5)")
+    parser.add_argument("--most", type=question.between(1), default=5, metavar="N", help="how many mentors (5)")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
     known = question.ask(asked.mentors, asked.mentees, asked.options)
     problem = known.problem
     print(summary.sentences(problem, solve.solve(problem, say.progress()))[0])
-    found = recruits.brief(problem, max(1, asked.most))
+    found = recruits.brief(problem, asked.most)
     for number, recruit in enumerate(found, start=1):
         print(f"{number}. {recruit.words}: {plans.gain(recruit)}.")
     if not found:

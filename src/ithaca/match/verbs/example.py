@@ -32,6 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
+    if asked.folder.is_file():
+        raise ProblemError([f"“{asked.folder}” is a file. Please name a folder; two files are written into it"])
     files = {"Mentors": asked.folder / "mentors.xlsx", "Mentees": asked.folder / "mentees.xlsx"}
     there = [path for path in files.values() if path.exists()]
     if there:

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("groups.csv"), help="the groups (.csv or .xlsx)")
     parser.add_argument(
         "--weight",
-        type=question.whole,
+        type=question.between(0, 100),
         default=50,
         metavar="PERCENT",
         help="how much fitting each other counts (0 to 100; 50)",
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     outputs = Outputs([asked.mentors, asked.mentees, asked.options], [asked.output])
     known = question.ask(asked.mentors, asked.mentees, asked.options)
-    found = groups.mentor_groups(known.problem, min(max(asked.weight, 0), 100))
+    found = groups.mentor_groups(known.problem, asked.weight)
     outputs.table(asked.output, _table(known.problem, found.plan))
     outputs.save()
     print(summary.sentences(known.problem, found.plan)[0])

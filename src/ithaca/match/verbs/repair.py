@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     question.arguments(parser)
     parser.add_argument("former", type=Path, help="the pairs of before, with the columns Mentor and Mentee")
     parser.add_argument(
-        "--touch", type=question.whole, metavar="K", help="write the best plan that touches at most K pairs"
+        "--touch", type=question.between(0), metavar="K", help="write the best plan that touches at most K pairs"
     )
     parser.add_argument("-o", "--output", type=Path, help="that plan; without --touch all plans (.csv or .xlsx)")
 
