@@ -6,7 +6,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ithaca.kernel.sheets import text
+from ithaca.kernel.sheets import cells, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
 from ithaca.rosters import columns, fields
 
@@ -30,7 +30,11 @@ class Taken:
     @property
     def unused(self) -> tuple[str, ...]:
         """Columns with answers that nobody knows what to do with."""
-        return tuple(column.header for column in self.mapping.using(fields.EXTRA) if column.examples)
+        return tuple(
+            column.header
+            for column in self.mapping.using(fields.EXTRA)
+            if not all(map(cells.is_blank, self.sheet.column(column.index)))
+        )
 
 
 def named(written: str) -> str | None:

@@ -31,7 +31,7 @@ class Outputs:
         if len({_real(path) for path, _ in wanted}) < len(wanted):
             findings.append("Two outputs have the same name. Please give each its own.")
         if findings:
-            raise ProblemError(findings)
+            raise ProblemError(dict.fromkeys(findings))
         self._contents: dict[Path, bytes] = {}
 
     def table(self, path: Path, *tables: Table, alone: Table | None = None) -> None:

@@ -159,3 +159,35 @@ def test_where_nobody_is_found_the_reason_is_told(
     table(Path(sheets[0]), rows)
     assert command.main([*sheets, "-o", str(tmp_path / "pairs.csv")]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "asked, said",
+    [
+        (["groups", "a.csv", "b.csv", "--weight", "150"], "--weight: “150” is not a whole number from 0 to 100."),
+        (["brief", "a.csv", "b.csv", "--most", "-3"], "--most: “-3” is not a whole number of 1 or more."),
+        (["repair", "a.csv", "b.csv", "c.csv", "--touch", "-1"], "--touch: “-1” is not a whole number of 0 or more."),
+    ],
+)
+def test_a_number_out_of_its_limits_is_refused(capsys: Any, asked: list[str], said: str) -> None:
+    with pytest.raises(SystemExit):
+        command.main(asked)
+    assert said in capsys.readouterr().err
+
+
+def test_examples_go_into_a_folder_that_is_there(tmp_path: Path, capsys: Any) -> None:
+    there = table(tmp_path / "file.csv", [["Name"]])
+    assert command.main(["example", str(there)]) == 2
+    assert "is a file. Please name a folder" in capsys.readouterr().err
+    assert command.main(["example", str(tmp_path / "nowhere")]) == 2
+    assert capsys.readouterr().err.count("is not there") == 1
+
+
+def test_notes_of_a_sheet_that_is_named_twice_are_told_once(tmp_path: Path, capsys: Any) -> None:
+    header = ["Name", "Role", "Shoe size", "Free hours", "Anything else?"]
+    rows = [["Ama Adu", "mentor", "40", "Mon 9-12", "n/a"], ["Bo Berg", "mentee", "41", "soon", "-"]]
+    sheet = str(table(tmp_path / "people.csv", [header, *rows]))
+    assert command.main([sheet, sheet, "-o", str(tmp_path / "pairs.csv")]) == 0
+    said = capsys.readouterr().err
+    assert said.count("not used: “Shoe size”. ") == 1
+    assert said.count("“soon” names no days") == 1
