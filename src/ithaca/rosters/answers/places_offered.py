@@ -47,8 +47,12 @@ OF_SOMETHING_ELSE = (
     r"semaine|semana|month|monat|mois\b|mes(?:es)?\b|years?\b|jahre?n?\b|ans?\b|anos?\b|%|percent|prozent|st\b|nd\b|rd\b|th\b|:)"
 )
 _token = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
-_range = re.compile(r"\s*(?:-|–|—|/|to|or|bis|oder|ou|a|o|ou bien)\s*")
-_date = re.compile(r"\d{4}-(\d\d)-(\d\d)")
+_range = re.compile(r"\s*(?:-|–|—|/|to|or|bis|oder|ou|à|a|o|ou bien)\s*")
+_date = re.compile(
+    r"\d{4}-(?P<month>\d\d)-(?P<day>\d\d)|(?P<first>\d\d?)[./](?P<second>\d\d?)[./]\d{2,4}"
+    r"|(?P<before>\d\d?)[-. ]+(?P<named>jan|feb|fev|fév|mar|mrz|mär|apr|avr|abr|may|mai|maj)[a-zäéè]*[. ]*"
+)
+MONTHS = {"jan": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "mrz": 3, "mär": 3, "apr": 4, "avr": 4, "abr": 4}
 HELD = "is not a number of people from 0 to 50; write one, such as 2"
 
 
@@ -66,7 +70,10 @@ def places(answer: str) -> int:
     """
     said = " ".join(answer.split()).casefold()
     if date := _date.fullmatch(said):
-        return _made_a_date_of(int(date[1]), int(date[2]))
+        named = date["named"] and MONTHS.get(date["named"], 5)
+        return _made_a_date_of(
+            int(named or date["month"] or date["first"]), int(date["day"] or date["second"] or date["before"])
+        )
     if re.match(r"[-−–]\s*\d", said):
         raise Unclear(HELD)
     words = text.folded(said).split()
@@ -104,21 +111,21 @@ def _people(said: str) -> list[_Number]:
             value = NUMBERS[word]
         elif word == "a" and after[:1] and after[0].startswith(("mentee", "person", "student", "mentor")):
             value = 1
-        elif _is_none(word, after):
+        elif _is_none(word, after, at == 0):
             value = 0
         if value is not None:
             found.append(_Number(value, token.start(), token.end()))
     return [] if any(word in FEW for word in folded) and not any(word[0].isdigit() for word in folded) else found
 
 
-def _is_none(word: str, after: list[str]) -> bool:
-    """Whether this word says nobody: "none", "no mentees", "not this year", but not "no limit" or "not more than two"."""
+def _is_none(word: str, after: list[str], begins: bool) -> bool:
+    """Whether this word says nobody: "none", "no mentees", "not this year", but not "no limit" or "why not"."""
     if any(other.startswith(LIMIT) for other in after):
         return False
     numbers = any(other[0].isdigit() or other in NUMBERS for other in after)
     if word in NONE:
         return not (numbers and after[0] in ("mehr", "more"))
-    return word in NOT and not numbers and all(other in NOW for other in after)
+    return word in NOT and not numbers and (begins or bool(after)) and all(other in NOW for other in after)
 
 
 def _counts_something_else(said: str) -> bool:

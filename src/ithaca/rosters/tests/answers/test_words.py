@@ -164,6 +164,8 @@ def test_roles(answer, roles):
         ("up to 3", 3),
         ("1-2", 2),
         ("1 or 2", 2),
+        ("2 à 3", 3),
+        ("I am not available this year", 0),
         ("two or three", 3),
         ("two", 2),
         ("a couple", 2),
@@ -205,6 +207,9 @@ def test_places_offered(answer, count):
         ("none this year (I had 3 last year)", 0),
         ("2027-03-02", 3),
         ("2027-02-03", 3),
+        ("02.03.2027", 3),
+        ("02-Mar", 3),
+        ("2. Mrz", 3),
     ],
 )
 def test_places_of_which_a_part_was_taken_say_which(answer, count):
@@ -215,7 +220,8 @@ def test_places_of_which_a_part_was_taken_say_which(answer, count):
 
 @pytest.mark.parametrize(
     "answer",
-    ["a few", "ein paar", "quelques-uns", "no limit", "keine Obergrenze", "2 hours", "100", "-2", "2027-09-01", "depends",
+    ["a few", "ein paar", "why not", "pourquoi pas", "01.09.2027", "quelques-uns", "no limit",
+      "keine Obergrenze", "2 hours", "100", "-2", "2027-09-01", "depends",
      "no idea", "20 %"],
 )  # fmt: skip
 def test_places_that_are_unclear_say_so(answer):
