@@ -34,7 +34,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--one-way", action="store_true", help="who is in both sheets never mentors somebody who mentors them"
     )
     parser.add_argument(
-        "--seconds", type=question.whole, metavar="N", help="stop searching after N seconds with the best plan so far"
+        "--seconds",
+        type=question.between(1),
+        metavar="N",
+        help="stop searching after N seconds with the best plan so far",
     )
     parser.add_argument(
         "--within", type=question.percent, metavar="PERCENT", default=0.0,
