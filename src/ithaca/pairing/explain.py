@@ -7,6 +7,7 @@ import numpy as np
 
 from ithaca.pairing import scoring
 from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.outlook import Shown
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem
@@ -93,7 +94,10 @@ TIES = 16
 
 
 class Explainer:
-    """Answers questions about a plan that is the best of its problem. Only what is asked about is worked out."""
+    """Answers questions about a plan. Only what is asked about is worked out.
+
+    What other choices cost is asked of a best plan: of this one, if it proves to be one; else of one that is solved.
+    """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem = problem
@@ -104,7 +108,10 @@ class Explainer:
 
     @cached_property
     def optimum(self) -> Optimum | None:
-        """The plan with prices under a bonus that keeps served, priority and points apart; None where none are at hand."""
+        """A best plan, this one if it proves to be, with prices under a bonus that keeps served, priority and points apart.
+
+        None where none are at hand.
+        """
         found = raised_plan(self.problem, self.compiled, self.plan, self.bonus, self.looks)
         if found is not None:
             return found
@@ -116,6 +123,11 @@ class Explainer:
     def residual(self) -> Residual | None:
         """The changes that are open; None where only prices can be asked."""
         return Residual(self.optimum, self.looks) if self.optimum is not None else None
+
+    @cached_property
+    def own(self) -> Shown:
+        """The plan's pairs, to be looked at beside a best plan."""
+        return Shown(self, [(pair.mentor, pair.mentee) for pair in self.plan.pairs])
 
     def prepare_all(self) -> None:
         """Make questions about everybody quick; worth it up to some hundred mentors."""

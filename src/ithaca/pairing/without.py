@@ -1,6 +1,7 @@
 """Why somebody stayed without, and the smallest change that would help.
 
-Each change is worked out exactly: one rule less or one place more moves the best plan by one shortest path.
+Each change is worked out exactly: one rule less or one place more moves the best plan by one shortest path. So changes
+are told of plans that serve as well as a best one; of any other, outlook.py says what a best plan would do.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ import numpy as np
 
 from ithaca.pairing import scoring
 from ithaca.pairing.explain import Explainer
+from ithaca.pairing.outlook import Outlook, Shown
 from ithaca.pairing.points import Array
+from ithaca.pairing.side import Role
 from ithaca.pairing.solvers.residual import FAR, Forward, Length
 
 BELOW_FLOOR = "below the lowest score allowed"
@@ -31,7 +34,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Change:
-    """A change that helps in every best plan after it: this person gets somebody, and nobody else goes without for it."""
+    """A change that helps in every best plan after it: this person gets somebody, and nobody else goes without for it.
+
+    One more place that is to be kept helps only if it is: a best plan may give it to somebody else.
+    """
 
     kind: Literal["place", "waive", "accept"]
     words: str
@@ -54,8 +60,10 @@ class Without:
     """The rule that excludes most comes first."""
     changes: tuple[Change, ...]
     """The best score first. Empty: no single change helps."""
+    outlook: Outlook
+    """What a best plan would do for them."""
 
-    def sentence(self, role: Literal["mentor", "mentee"]) -> str:
+    def sentence(self, role: Role) -> str:
         """With the numbers in it, as a coordinator reads it."""
         one, many = ("mentor", "mentors") if role == "mentee" else ("mentee", "mentees")
         if not self.others:
@@ -66,9 +74,7 @@ class Without:
         if not self.allowed:
             return text
         others = f"the other {many[:-1]}" if self.allowed == 1 else f"the other {self.allowed} {many}"
-        if role == "mentee":
-            return f"{text} All places with {others} are taken, and no exchange would serve more mentees."
-        return f"{text} No exchange with {others} would serve more mentees or raise the total."
+        return f"{text} {self.outlook.sentence(role, others)}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -76,25 +82,39 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def mentee(explainer: Explainer, person: str) -> Without:
-    """Why this mentee has no mentor, and what would give them one."""
+def mentee(explainer: Explainer, person: str, shown: Shown | None = None) -> Without:
+    """Why this mentee has no mentor, and what would give them one; `shown`: in these pairs, if not in the plan's."""
     j = explainer.problem.mentees.position[person]
     at_work = _at_work(explainer, j, "mentee")
+    found = _counted(person, at_work, _outlook(explainer, j, "mentee", at_work, shown))
+    if found.outlook.gives or not explainer.own.is_as_good(points=False):
+        return found
     changes = [*_waivers(explainer, at_work, j), *_more_places(explainer, j)]
     changes.sort(key=lambda change: -change.points)
-    return replace(_counted(person, at_work), changes=tuple(changes))
+    return replace(found, changes=tuple(changes))
 
 
-def mentor(explainer: Explainer, person: str) -> Without:
-    """Why this mentor has no mentee, and what it would cost to give them one."""
-    accept = tuple(_accept(explainer, explainer.problem.mentors.position[person]))
-    return replace(reasons(explainer, person, "mentor"), changes=accept)
+def mentor(explainer: Explainer, person: str, shown: Shown | None = None) -> Without:
+    """Why this mentor has no mentee, and what it would cost to give them one; `shown` as for a mentee."""
+    found = reasons(explainer, person, "mentor", shown)
+    if found.outlook.gives or not explainer.own.is_as_good(points=True):
+        return found
+    return replace(found, changes=tuple(_accept(explainer, explainer.problem.mentors.position[person])))
 
 
-def reasons(explainer: Explainer, person: str, role: Literal["mentor", "mentee"]) -> Without:
+def reasons(explainer: Explainer, person: str, role: Role, shown: Shown | None = None) -> Without:
     """Only the rules at work on one person, quickly: without changes."""
     side = explainer.problem.mentees if role == "mentee" else explainer.problem.mentors
-    return _counted(person, _at_work(explainer, side.position[person], role))
+    at_work = _at_work(explainer, side.position[person], role)
+    return _counted(person, at_work, _outlook(explainer, side.position[person], role, at_work, shown))
+
+
+def _outlook(explainer: Explainer, at: int, role: Role, at_work: "_AtWork", shown: Shown | None) -> Outlook:
+    pairs = shown or explainer.own
+    if role == "mentor":
+        return pairs.of_mentor(at)
+    allowed: Array = at_work.excluded.sum(axis=0) == 0
+    return pairs.of_mentee(at, allowed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +127,7 @@ class _AtWork:
     open_to: Array
 
 
-def _at_work(explainer: Explainer, at: int, role: Literal["mentor", "mentee"]) -> _AtWork:
+def _at_work(explainer: Explainer, at: int, role: Role) -> _AtWork:
     problem, looks = explainer.problem, explainer.looks
     rules, scores = looks.rules_of_mentee(at) if role == "mentee" else looks.rules_of_mentor(at)
     rules = dict(sorted(rules.items()))
@@ -120,7 +140,7 @@ def _at_work(explainer: Explainer, at: int, role: Literal["mentor", "mentee"]) -
     return _AtWork([*rules], excluded, scores, open_to)
 
 
-def _counted(person: str, at_work: _AtWork) -> Without:
+def _counted(person: str, at_work: _AtWork, outlook: Outlook) -> Without:
     here = at_work.excluded[:, at_work.open_to]
     times = here.sum(axis=0)
     rules = [
@@ -129,7 +149,7 @@ def _counted(person: str, at_work: _AtWork) -> Without:
         if mask.any()
     ]
     rules.sort(key=lambda rule: (-rule.excluded, rule.reason))
-    return Without(person, int(at_work.open_to.sum()), int((times == 0).sum()), tuple(rules), ())
+    return Without(person, int(at_work.open_to.sum()), int((times == 0).sum()), tuple(rules), (), outlook)
 
 
 def _waivers(explainer: Explainer, at_work: _AtWork, j: int) -> Iterator[Change]:

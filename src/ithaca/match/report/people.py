@@ -10,7 +10,7 @@ from ithaca.pairing.plan import Plan
 from ithaca.pairing.without import Without
 
 CHANGES_FOR = 40
-"""For so many people changes are looked for and solved again; the others get their reasons."""
+"""For so many people changes are looked for; the others get their reasons."""
 
 
 def without_mentor(plan: Plan, explainer: Explainer) -> str:

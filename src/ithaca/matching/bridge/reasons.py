@@ -12,6 +12,7 @@ from ithaca.matching.rules.board import Pair
 from ithaca.pairing import scoring, without
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.explain import Cost
+from ithaca.pairing.outlook import Shown
 
 ALTERNATIVES = 5
 
@@ -62,13 +63,15 @@ class Other:
 
 @dataclass(frozen=True)
 class Alone:
-    """Why somebody has nobody, and what would help, each verified by solving again."""
+    """Why somebody has nobody, and what would help, each worked out from the best plan."""
 
     sentence: str
     rules: tuple[tuple[str, int, int], ...]
     """(rule in words, people it excludes, of whom no other rule excludes)"""
     changes: tuple[tuple[str, str], ...]
     """(the change in words, code of the person of the other side whom it is about)"""
+    better: bool = False
+    """The plan with the highest total does better than this board, or gives them somebody."""
     turn: str = ""
     """Why they came before or after others for scarce places: rounds waited, or a coordinator's decision."""
 
@@ -103,23 +106,26 @@ def others_for_mentee(asked: Asked, pair: Pair, most: int = ALTERNATIVES) -> lis
     return others[:most]
 
 
-def why_no_mentor(asked: Asked, code: str) -> Alone | None:
-    """Why this mentee has no mentor in the run's plan; None for somebody who was not in it."""
+def why_no_mentor(asked: Asked, code: str, pairs: Collection[Pair]) -> Alone | None:
+    """Why this mentee has no mentor in these pairs of a board; None for somebody who was not in the run."""
     if code not in asked.problem.mentees.position:
         return None
-    return replace(_alone(without.mentee(asked.explainer, code), "mentee"), turn=_turn(asked, code))
+    found = without.mentee(asked.explainer, code, Shown(asked.explainer, pairs))
+    return replace(_alone(found, "mentee"), turn=_turn(asked, code))
 
 
-def why_no_mentee(asked: Asked, code: str) -> Alone | None:
-    """Why this mentor has no mentee in the run's plan; None for somebody who was not in it."""
+def why_no_mentee(asked: Asked, code: str, pairs: Collection[Pair]) -> Alone | None:
+    """Why this mentor has no mentee in these pairs of a board; None for somebody who was not in the run."""
     if code not in asked.problem.mentors.position:
         return None
-    return _alone(without.mentor(asked.explainer, code), "mentor")
+    return _alone(without.mentor(asked.explainer, code, Shown(asked.explainer, pairs)), "mentor")
 
 
 def _alone(found: without.Without, role: Literal["mentor", "mentee"]) -> Alone:
     rules = tuple((rule.reason, rule.excluded, rule.alone) for rule in found.rules)
-    return Alone(found.sentence(role), rules, tuple((change.words, change.other) for change in found.changes))
+    changes = tuple((change.words, change.other) for change in found.changes)
+    better = not found.outlook.best or bool(found.outlook.gives)
+    return Alone(found.sentence(role), rules, changes, better and bool(found.allowed))
 
 
 def _turn(asked: Asked, code: str) -> str:

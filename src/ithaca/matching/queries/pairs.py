@@ -69,7 +69,7 @@ def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
         "side": side,
         "places": mine[code],
         "leaving": "",
-        "why": why(asked, code) if asked else None,
+        "why": why(asked, code, standing.state.pairs) if asked else None,
         "other_mentors": _other_mentors(standing, ("", code), others),
     }
 

@@ -175,6 +175,20 @@ def test_who_is_without_hears_why(board: Board) -> None:
     assert context["other_mentors"]
 
 
+def test_after_unpairing_by_hand_nobody_is_told_that_nothing_could_be_done(board: Board, cora: Person) -> None:
+    line = standing(board).lines[0]
+    actions.change(board, wanted=Wanted(Kind.UNMATCH, *line.pair), by=cora)
+    found = standing(board)
+    why = queries.alone_of(found, line.mentee, "mentee")["why"]
+    name = Person.objects.get(code=line.mentor).name
+    assert f"{name} has a free place. This plan does not serve all it could: 1 mentee more could have" in why.sentence
+    assert f"The plan with the highest total gives them {name}." in why.sentence
+    assert (why.changes, why.better) == ((), True)
+    why = queries.alone_of(found, line.mentor, "mentor")["why"]
+    assert "The plan with the highest total gives them Mentee" in why.sentence
+    assert (why.changes, why.better) == ((), True)
+
+
 def test_solving_again_asks_as_much_for_one_pair_as_for_thirty(organisation: Organisation, cora: Person) -> None:
     counts = []
     for size in (1, 30):

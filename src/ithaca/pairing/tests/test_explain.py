@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ithaca.pairing import solve, without
+from ithaca.pairing import solve, stability, without
 from ithaca.pairing.explain import Explainer
+from ithaca.pairing.outlook import Shown
 from ithaca.pairing.problem import Constraints, Problem, Weighted, default_criteria
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
@@ -105,6 +106,72 @@ def test_a_rule_set_aside_for_one_mentee_is_verified() -> None:
     assert [change.words for change in found.changes] == [
         "Set the rule “no language in common” aside for this mentee: they could meet Ama."
     ]
+
+
+def spoken(*languages: str) -> Problem:
+    """Ann speaks English, Bo French; as many mentees as are given, each with their languages."""
+    mentors = [{"id": "Ann", "languages": ["English"]}, {"id": "Bo", "languages": ["French"]}]
+    mentees = [{"id": f"n{k}", "languages": one.split()} for k, one in enumerate(languages)]
+    mentees[0]["prefers"] = ["Ann"]
+    return Problem(from_table("mentor", mentors), from_table("mentee", mentees))
+
+
+def test_of_a_stable_plan_it_is_not_said_that_nobody_more_could_be_served() -> None:
+    problem = spoken("English French", "English")
+    plan = stability.stable_plan(problem)
+    assert [(pair.mentor, pair.mentee) for pair in plan.pairs] == [("Ann", "n0")]
+    explainer = Explainer(problem, plan)
+    assert without.mentee(explainer, "n1").sentence("mentee") == (
+        "Of 2 mentors with a place, rules exclude 1: no language in common (1). This plan does not serve all it could: "
+        "1 mentee more could have a mentor. The plan with the highest total gives them Ann."
+    )
+    assert without.mentee(explainer, "n1").changes == ()
+    assert without.mentor(explainer, "Bo").sentence("mentor") == (
+        "Of 2 mentees with a place, rules exclude 1: no language in common (1). This plan does not serve all it could: "
+        "1 mentee more could have a mentor. The plan with the highest total gives them n0."
+    )
+    assert without.reasons(explainer, "n1", "mentee").outlook == without.mentee(explainer, "n1").outlook
+
+
+def test_of_pairs_changed_by_hand_it_is_said_what_is_true_of_them() -> None:
+    problem = spoken("English French", "English")
+    explainer = Explainer(problem, solve.solve(problem))
+    unpaired = Shown(explainer, [("Bo", "n0")])
+    assert (
+        without.mentee(explainer, "n1", unpaired)
+        .sentence("mentee")
+        .endswith(
+            "Ann has a free place. This plan does not serve all it could: 1 mentee more could have a mentor. The plan with "
+            "the highest total gives them Ann."
+        )
+    )
+    against_a_rule = Shown(explainer, [("Ann", "n0"), ("Bo", "gone")])
+    assert not without.mentee(explainer, "n1", against_a_rule).outlook.best
+    exchanged = spoken("English", "English")
+    other = Explainer(exchanged, solve.solve(exchanged))
+    (pair,), (alone,) = other.plan.pairs, other.plan.unmatched_mentees
+    said = without.mentee(other, pair.mentee, Shown(other, [("Ann", alone)])).sentence("mentee")
+    assert said.endswith("The plan with the highest total gives them Ann, and leaves somebody else without.")
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 3), st.booleans())
+def test_what_is_said_of_any_plan_is_what_solving_shows(seed: int, gone: int, stable: bool) -> None:
+    problem = people.problem(6, 9, seed, capacity=(0, 1, 2), wanted=(1, 2))
+    best = solve.solve(problem)
+    made = stability.stable_plan(problem) if stable else best
+    plan = solve.by_hand(problem, [(pair.mentor, pair.mentee) for pair in made.pairs[gone:]])
+    explainer = Explainer(problem, plan)
+    for person in plan.unmatched_mentees:
+        found = without.mentee(explainer, person)
+        assert found.outlook.best == (plan.served == best.served)
+        assert found.outlook.best or found.outlook.more == best.served - plan.served
+        assert not found.changes or plan.served == best.served
+        assert "no exchange" not in found.sentence("mentee") or plan.served == best.served
+    for person in plan.unmatched_mentors:
+        found = without.mentor(explainer, person)
+        assert found.outlook.best == ((plan.served, plan.total) == (best.served, best.total))
+        assert not found.changes or found.outlook.best
 
 
 @pytest.mark.parametrize("waited", [0, 2])
