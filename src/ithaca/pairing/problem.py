@@ -71,14 +71,19 @@ class Objective:
     floor: int = 0
     cost: int | None = None
 
-    def words(self) -> str:
-        """The objective as a coordinator reads it."""
-        then = "the highest total compatibility; then the worst pair as good as that total allows"
+    def words(self, several: bool = False) -> str:
+        """The objective as a coordinator reads it; `several`: some mentees take more than one mentor.
+
+        Ties are settled, and pairs above the worst raised, among mentees with one mentor only, so no more is promised.
+        """
+        worst = ", among mentees who take one mentor, the worst pair" if several else " the worst pair"
+        then = f"the highest total compatibility; then{worst} as good as that total allows"
         if self.kind == "worst_first":
             then = "the worst pair as good as it can be; then the highest total compatibility"
         if self.kind == "worst_first" and self.cost is not None:
+            next_worst = "" if several else ", then the next worst, and so on"
             then = (
-                "the worst pair as good as it can be, then the next worst, and so on, as far as that costs no more than "
+                f"the worst pair as good as it can be{next_worst}, as far as that costs no more than "
                 f"{self.cost} % of the highest total; then the highest total compatibility"
             )
         floor = f" No pair below {self.floor / 100:g} %." if self.floor else ""
@@ -121,6 +126,10 @@ class Problem:
         known by it, so it stays as it was.
         """
         return hashlib.sha256(json.dumps(self._content(), sort_keys=True).encode()).hexdigest()
+
+    def best(self) -> str:
+        """What “best” means for these people, as a coordinator reads it."""
+        return self.objective.words(several=bool((self.mentees.capacity > 1).any()))
 
     def weighted(self, key: str) -> Weighted:
         """The criterion's weight and options in this problem; weight 0 if it is not used."""

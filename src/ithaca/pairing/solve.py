@@ -91,7 +91,7 @@ def write(problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, ce
         _without(problem.mentors.ids, mentor, problem.mentors.capacity),
         certificate,
         problem.digest,
-        problem.objective.words(),
+        problem.best(),
         compiled.floor,
     )
 

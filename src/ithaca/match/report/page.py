@@ -144,7 +144,7 @@ def _rules(problem: Problem) -> str:
         said = "; ".join(f"{option.label}: {_plain(weighted.chosen[option.key])}" for option in criterion.options)
         share = f"{shares[weighted.key] / 100:g} %" if weighted.key in shares else "not answered"
         rows.append((criterion.label, f"{share}{' · ' + said if said else ''}"))
-    return _table("rules", "What counted", escape(problem.objective.words()), rows)
+    return _table("rules", "What counted", escape(problem.best()), rows)
 
 
 def _plain(value: object) -> str:

@@ -27,9 +27,9 @@ def defaults() -> dict[str, dict[str, Any]]:
     }
 
 
-def objective_words(objective: Mapping[str, Any]) -> str:
-    """What 'best' means, as a coordinator reads it."""
-    return Objective(**objective).words()
+def objective_words(objective: Mapping[str, Any], several: bool) -> str:
+    """What 'best' means, as a coordinator reads it; `several`: some mentees take more than one mentor."""
+    return Objective(**objective).words(several)
 
 
 def missing(options: Mapping[str, Mapping[str, Any]]) -> str:

@@ -64,5 +64,5 @@ def _effect(cohort: Cohort, form: forms.RulesForm, saved: MatchingRules) -> dict
         "compares": compares,
         "saved": saved,
         "wrong": False,
-        "best": kinds.objective_words(content["objective"]),
+        "best": kinds.objective_words(content["objective"], queries.take_several(cohort)),
     }

@@ -13,6 +13,7 @@ from ithaca.matching.queries.board import tab_of as tab_of
 from ithaca.matching.queries.comparison import comparison_of as comparison_of
 from ithaca.matching.queries.comparison import figures_of as figures_of
 from ithaca.matching.queries.effect import effect_of as effect_of
+from ithaca.matching.queries.effect import take_several as take_several
 from ithaca.matching.queries.introductions import Introductions as Introductions
 from ithaca.matching.queries.introductions import check_of as check_of
 from ithaca.matching.queries.introductions import gone_from as gone_from

@@ -7,7 +7,7 @@ from typing import Any
 
 from ithaca.matching.bridge import effects, picture
 from ithaca.matching.models import MatchingRules
-from ithaca.programmes.models import Cohort
+from ithaca.programmes.models import Cohort, Enrolment
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,8 @@ def effect_of(cohort: Cohort, content: dict[str, Any], saved: MatchingRules | No
     if effect is None:
         return None
     return Preview(effect, effects.beside(seen, rules, saved) if saved is not None and effect.possible else None)
+
+
+def take_several(cohort: Cohort) -> bool:
+    """Whether some mentees of the cohort take more than one mentor: then less is promised of the worst pairs."""
+    return bool(Enrolment.objects.mentees().filter(cohort=cohort, capacity__gt=1).exists())

@@ -89,6 +89,16 @@ def test_what_it_may_cost_is_said_in_words_and_kept_with_the_problem() -> None:
     assert plain.digest != replace(plain, objective=objective).digest
 
 
+def test_of_the_worst_pairs_no_more_is_promised_than_holds_with_second_mentors() -> None:
+    promised = "then, among mentees who take one mentor, the worst pair as good as that total allows"
+    one, two = (solve.solve(people.problem(4, 4, 1, wanted=wanted)) for wanted in ((1,), (1, 2)))
+    assert "then the worst pair as good as that total allows" in one.objective
+    assert promised in two.objective
+    raised = Objective("worst_first", cost=2)
+    assert "then the next worst" in raised.words()
+    assert "then the next worst" not in raised.words(several=True)
+
+
 @pytest.mark.parametrize(
     "objective, said",
     [
