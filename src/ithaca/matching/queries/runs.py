@@ -104,7 +104,8 @@ def _aim_of(run: Run, plan: dict[str, Any]) -> str:
         return str(plan["aim"])
     if run.rules.objective.get("kind") == "worst_first":
         return "The weakest pair first"
-    return "" if plan["objective"] == kinds.objective_words(run.rules.objective) else "Not the highest total"
+    asked_for = [kinds.objective_words(run.rules.objective, several) for several in (False, True)]
+    return "" if plan["objective"] in asked_for else "Not the highest total"
 
 
 def _named(pairs: list[list[str]]) -> list[tuple[str, str]]:
