@@ -23,7 +23,7 @@ AS_THEY_ARE = (
 NAMING = ("prefers", "avoids", "reports_to")
 """Fields in which people write of others."""
 NOT_KEPT_APART = (
-    "Nothing was matched, because people who asked to be kept apart might be paired. Please correct these names; if they "
+    "Nothing was made, because people who asked to be kept apart might be put together. Please correct these names; if they "
     'do not take part, write unknown_apart = "leave out" under [people] in a file of options, and go on with --options'
 )
 OTHER_SIDE = "on the other side"
@@ -96,10 +96,12 @@ def one_side(path: Path, options: People, notes: list[str]) -> Side:
     told = _rows(taken, "", notes)
     options = clocks.settled(told, options, notes)
     found = [_plain(person, options) for person in told]
-    names = Names.of(found)
+    names, unknown = Names.of(found), list[str]()
     for row, person in zip(found, told, strict=True):
-        row["avoids"] = resolved(person.get("avoids", ()), names, _where(person, "avoids"), notes, "in the spreadsheet")
+        avoided, where = person.get("avoids", ()), _where(person, "avoids")
+        row["avoids"] = resolved(avoided, names, where, notes, "in the spreadsheet", unknown)
         row["reports_to"] = _manager(person, (names,), notes)
+    _all_kept_apart(unknown, options, notes)
     return from_table("mentee", found)
 
 

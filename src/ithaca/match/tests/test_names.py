@@ -50,11 +50,16 @@ def test_people_to_be_kept_apart_do_not_meet(tmp_path: Path, verb: str, of: str,
         assert not met & {(rows[turn + 1][0], "Ama Gil"), ("Ama Gil", "Ama Hahn")}
 
 
-def test_who_is_written_of_and_is_not_there_is_noted_among_peers_too(tmp_path: Path, capsys: Any) -> None:
+def test_who_is_to_be_kept_apart_and_is_not_there_is_refused_among_peers_too(tmp_path: Path, capsys: Any) -> None:
     sheet = table(tmp_path / "people.csv", among(6, "Keep apart from", {0: "Nobody Known", 1: "Ama Diazz"}))
-    assert command.main(["roulette", str(sheet), "-o", str(tmp_path / "out.csv")]) == 0
+    options = tmp_path / "options.toml"
+    options.write_text('[people]\nunknown_apart = "leave out"\n', encoding="utf-8")
+    asked = ["roulette", str(sheet), "-o", str(tmp_path / "out.csv")]
+    assert command.main(asked) == 2
+    assert "row 2, Keep apart from: “Nobody Known” is nobody in the spreadsheet." in capsys.readouterr().err
+    assert command.main([*asked, "--options", str(options)]) == 0
     said = capsys.readouterr().err
-    assert "people.csv, row 2, Keep apart from: “Nobody Known” is nobody in the spreadsheet and was left out." in said
+    assert "Not kept apart: people.csv, row 2, Keep apart from: “Nobody Known” is nobody in the spreadsheet." in said
     assert "people.csv, row 3, Keep apart from: “Ama Diazz” was read as Ama Diaz." in said
 
 
