@@ -20,8 +20,6 @@ CLEARLY = 8
 """By how much the likeliest person must be ahead of the next."""
 HALF = ALIKE - 1
 """How alike somebody is of whom only a part of the name is written: never taken, always asked about."""
-UNKEPT = "Not kept apart: "
-"""What a note begins with that tells of two people who may be paired although one asked against it."""
 _ADDRESS = re.compile(r"[^\s<>(),;]+@[^\s<>(),;]+")
 
 

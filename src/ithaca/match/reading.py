@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
-from ithaca.match import both_sides, clocks, headers
+from ithaca.match import apart, both_sides, clocks, headers
 from ithaca.match.headers import Role, Taken
-from ithaca.match.names import UNKEPT, Names, left_out, resolved, unclear
+from ithaca.match.names import Names, left_out, resolved, unclear
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError, Side, from_table
 from ithaca.rosters import clock, people, words, workbooks
@@ -22,10 +22,6 @@ AS_THEY_ARE = (
 
 NAMING = ("prefers", "avoids", "reports_to")
 """Fields in which people write of others."""
-NOT_KEPT_APART = (
-    "Nothing was made, because people who asked to be kept apart might be put together. Please correct these names; if they "
-    'do not take part, write unknown_apart = "leave out" under [people] in a file of options, and go on with --options'
-)
 OTHER_SIDE = "on the other side"
 NAMELESS = "it has neither a name nor an e-mail address"
 
@@ -76,10 +72,10 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
             row["prefers"] = resolved(
                 person.get("prefers", ()), names[other], _where(person, "prefers"), notes, OTHER_SIDE
             )
-            avoided = _of_the_other_side(person.get("avoids", ()), names[role], names[other])
+            avoided = apart.of_the_other_side(person.get("avoids", ()), names[role], names[other])
             row["avoids"] = resolved(avoided, names[other], _where(person, "avoids"), notes, OTHER_SIDE, unknown)
             row["reports_to"] = _manager(person, (names["mentor"], names["mentee"]), notes)
-    _all_kept_apart(unknown, options, notes)
+    apart.all_found(unknown, options, notes)
     _left_out(table["mentee"], names["mentee"], options)
     capacity = {"mentor": options.capacity, "mentee": 1}
     sides = {role: from_table(cast(Role, role), found, capacity[role]) for role, found in table.items()}
@@ -96,26 +92,14 @@ def one_side(path: Path, options: People, notes: list[str]) -> Side:
     told = _rows(taken, "", notes)
     options = clocks.settled(told, options, notes)
     found = [_plain(person, options) for person in told]
-    names, unknown = Names.of(found), list[str]()
+    names = Names.of(found)
+    unknown: list[str] = []
     for row, person in zip(found, told, strict=True):
         avoided, where = person.get("avoids", ()), _where(person, "avoids")
         row["avoids"] = resolved(avoided, names, where, notes, "in the spreadsheet", unknown)
         row["reports_to"] = _manager(person, (names,), notes)
-    _all_kept_apart(unknown, options, notes)
+    apart.all_found(unknown, options, notes)
     return from_table("mentee", found)
-
-
-def _of_the_other_side(avoided: Sequence[str], own: Names, other: Names) -> list[str]:
-    """Without people of one's own side, whom one cannot be paired with."""
-    return [name for name in avoided if other.called(name) or not own.called(name)]
-
-
-def _all_kept_apart(unknown: list[str], options: People, notes: list[str]) -> None:
-    """Raises ProblemError if somebody whom another must not meet is not found: the two might be paired."""
-    told = list(dict.fromkeys(unknown))
-    if told and not options.unknown_apart_is_left_out:
-        raise ProblemError([*told, NOT_KEPT_APART])
-    notes[:0] = [f"{UNKEPT}{each}" for each in told]
 
 
 def _left_out(mentees: list[dict[str, Any]], names: "Names", options: People) -> None:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ithaca.match.names import UNKEPT
+from ithaca.match.apart import UNKEPT
 from ithaca.pairing.check import Verdict
 
 NOTES_SHOWN = 20
