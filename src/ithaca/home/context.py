@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from ithaca.mentorships.models import Mentorship
 from ithaca.people import permissions, queries
 from ithaca.people.models import Person
 from ithaca.programmes.models import Enrolment, Programme
@@ -43,7 +45,7 @@ def _once(request: Any, ways: Callable[[Any, Person], list[Way]]) -> Callable[[]
 
 
 def _main(request: Any, person: Person) -> list[Way]:
-    return _for_coordinator(request, person) if coordinates(person) else _for_participant(request)
+    return _for_coordinator(request, person) if coordinates(person) else _for_participant(request, person)
 
 
 def _for_coordinator(request: Any, person: Person) -> list[Way]:
@@ -60,13 +62,23 @@ def _for_coordinator(request: Any, person: Person) -> list[Way]:
     return [way for way in ways if way]
 
 
-def _for_participant(request: Any) -> list[Way]:
+def _for_participant(request: Any, person: Person) -> list[Way]:
     ways = [
         _way(request, "Home", "home:home", "house", ""),
-        _way(request, "Mentorship", "mentorships:index", "handshake", "mentorships"),
+        None
+        if _only_looks_on(person)
+        else _way(request, "Mentorship", "mentorships:index", "handshake", "mentorships"),
         _way(request, "Me", "people:me", "circle-user-round", "me", "mail"),
     ]
     return [way for way in ways if way]
+
+
+def _only_looks_on(person: Person) -> bool:
+    """Whether somebody sponsors and takes part in nothing, so that no mentorship of theirs can be shown."""
+    if not Programme.objects.sponsored_by(person).exists():
+        return False
+    mine = Mentorship.objects.filter(Q(mentor=person) | Q(mentee=person))
+    return not (mine.exists() or Enrolment.objects.filter(person=person).exists())
 
 
 def _personal(request: Any, person: Person) -> list[Way]:

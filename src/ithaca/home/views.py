@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ithaca.home import context as house
-from ithaca.home import participants
+from ithaca.home import participants, sponsors
 from ithaca.home.first_steps import first_steps
 from ithaca.home.kinds import registry
 from ithaca.home.queries import Desk
@@ -43,11 +43,15 @@ def start(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 @require_GET
 def home(request: Any) -> HttpResponse:
-    """The participant's home; who only coordinates is led to Today."""
+    """The participant's home; who only coordinates is led to Today, who only sponsors sees results."""
     request.session[CHOSEN] = request.organisation.slug
-    found = participants.home_of(request.person, timezone.localdate())
-    if not (found.enrolments or found.mentorships or found.circles) and house.coordinates(request.person):
-        return redirect("home:today", request.organisation.slug)
+    today = timezone.localdate()
+    found = participants.home_of(request.person, today)
+    if not (found.enrolments or found.mentorships or found.circles):
+        if house.coordinates(request.person):
+            return redirect("home:today", request.organisation.slug)
+        if results := sponsors.results_for(request.person, today):
+            return render(request, "home/sponsor.html", {"results": results, "smallest": sponsors.SMALLEST})
     return render(request, "home/home.html", {"home": found})
 
 

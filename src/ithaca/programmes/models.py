@@ -26,6 +26,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             pk__in=ProgrammeRole.objects.filter(person=person, role__in=COORDINATING).values("programme")
         )
 
+    def sponsored_by(self, person: Person) -> ProgrammeQuerySet:
+        """Programmes of whose results `person` may see totals: all for a sponsor of the organisation, else those sponsored."""
+        if person.role_grants.filter(role=Role.SPONSOR).exists():
+            return self
+        return self.filter(pk__in=ProgrammeRole.objects.filter(person=person, role=Role.SPONSOR).values("programme"))
+
     def visible_to(self, person: Person) -> ProgrammeQuerySet:
         """Programmes that `person` coordinates, screens, sponsors or takes part in."""
         if person.role_grants.exists():
