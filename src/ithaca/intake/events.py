@@ -21,10 +21,10 @@ class SheetUploaded(events.Event):
 
 @dataclass(frozen=True)
 class UploadDiscarded(events.Event):
-    """A spreadsheet was put aside without an import."""
+    """A spreadsheet was discarded without an import."""
 
     key = "intake.discarded"
-    sentence = "{actor} put “{file}” aside; nobody of it was brought into {cohort}"
+    sentence = "{actor} discarded “{file}”; nobody of it was brought into {cohort}"
 
     file: str
     cohort: str

@@ -15,4 +15,5 @@ class Finding:
     def __str__(self) -> str:
         shown = self.value if len(self.value) <= 60 else self.value[:57] + "…"
         named = self.header if self.header.endswith(("?", ":", ".")) else f"{self.header}:"
-        return f"{named} “{shown}” {self.reason}." if shown else f"{named} {self.reason}."
+        told = f"{named} “{shown}” {self.reason}" if shown else f"{named} {self.reason}"
+        return told if told.endswith(".") else f"{told}."

@@ -1,4 +1,4 @@
-"""Putting an upload aside, and forgetting files when their time is over."""
+"""Discarding an upload, and forgetting files when their time is over."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEPT = timedelta(days=30)
 
 @transaction.atomic
 def discard(upload: Upload, *, by: Person | None) -> None:
-    """Put an upload aside that was not imported: file, preview and answers are gone."""
+    """Discard an upload that was not imported: file, preview and answers are gone."""
     upload = Upload.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=upload.pk)
     if Import.objects.filter(upload=upload).exists():
         raise Refused("This file was imported; it stays in the list.")

@@ -92,11 +92,11 @@ def sheet(request: Any, code: str) -> HttpResponse:
 @open_to(COORDINATOR)
 @require_POST
 def discard(request: Any, code: str) -> HttpResponse:
-    """Put an upload aside without an import."""
+    """Discard an upload without an import."""
     upload = own(request, code)
     try:
         actions.discard(upload, by=request.person)
-        messages.success(request, f"“{upload.name}” is put aside. Nobody was brought in.")
+        messages.success(request, f"“{upload.name}” is discarded. Nobody was brought in.")
     except Refused as problem:
         messages.error(request, str(problem))
     return redirect("intake:index", request.organisation.slug, upload.cohort.code)

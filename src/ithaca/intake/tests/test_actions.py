@@ -344,7 +344,7 @@ def test_a_finished_import_is_not_done_again(cohort, organisation):
         actions.discard(upload, by=None)
 
 
-def test_an_upload_can_be_put_aside(cohort, coordinator):
+def test_an_upload_can_be_discarded(cohort, coordinator):
     upload = steps.uploaded(cohort, steps.sheet(ANA), by=coordinator)
     actions.discard(upload, by=coordinator)
     assert not UploadFile.objects.exists()

@@ -137,10 +137,10 @@ def test_questions_are_answered_on_the_page(browser, cohort):
     assert "Import 1 row" in taken.content.decode()
 
 
-def test_a_file_can_be_put_aside(browser, cohort):
+def test_a_file_can_be_discarded(browser, cohort):
     upload = steps.uploaded(cohort, steps.sheet(ANA))
     page = browser.post(address("discard", upload.code), follow=True).content.decode()
-    assert "is put aside" in page
+    assert "is discarded" in page
     assert not Upload.objects.exists()
 
 

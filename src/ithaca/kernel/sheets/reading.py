@@ -9,6 +9,12 @@ from ithaca.kernel.sheets.sheet import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_RO
 __all__ = ["Sheet", "SheetError", "read"]
 
 ONE_TEXT = "The file is one line of text, not a table. " + archive.ADVICE
+NO_TABLE = "The file has no table with people in it. " + archive.ADVICE
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+NO_WORKBOOK = (
+    "The file is named like a workbook, but there is none in it: it is incomplete or damaged. "
+    "Please download or save it again and choose the new copy."
+)
 NO_PEOPLE = "The table has column names but no rows below them. " + archive.ADVICE
 
 
@@ -22,13 +28,15 @@ def read(data: bytes | Path, name: str = "", *, sheet: str | None = None) -> She
         name = name or data.name
         data = _bytes(data)
     kind = archive.kind(data)
-    chosen: str | None = None
-    names: tuple[str, ...] = ()
-    if kind == "text":
-        records = delimited.records(data)
-    else:
+    if kind != "text":
         records, chosen, names = workbook.records(data, kind, sheet)
-    return _sheet(records, name=name, sheet=chosen, sheets=names)
+        return _sheet(records, name=name, sheet=chosen, sheets=names)
+    try:
+        return _sheet(delimited.records(data), name=name, sheet=None, sheets=())
+    except SheetError as problem:
+        if name.lower().endswith(WORKBOOKS) and str(problem) in (ONE_TEXT, NO_TABLE, delimited.NOT_TEXT):
+            raise SheetError(NO_WORKBOOK) from problem
+        raise
 
 
 def _bytes(path: Path) -> bytes:
@@ -45,7 +53,7 @@ def _bytes(path: Path) -> bytes:
 def _sheet(records: list[list[str]], *, name: str, sheet: str | None, sheets: tuple[str, ...]) -> Sheet:
     at = headers.row(records)
     if at is None:
-        raise SheetError("The file has no table with people in it. " + archive.ADVICE)
+        raise SheetError(NO_TABLE)
     width = max(len(record) for record in records[at:])
     filled = sum(1 for record in records[at + 1 :] if record)
     if width > MAX_COLUMNS:

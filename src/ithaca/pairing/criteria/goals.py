@@ -28,6 +28,16 @@ STEM = 5
 WORD = re.compile(r"[^\W\d_]{3,}")
 SHORTEST = 4
 """Letters of a word that is named; most shorter ones are no topic."""
+COMMON = """
+about after again alway becom being could every exper first found from gain give going great have help hope into know learn
+like look made make maybe mento mente might more most much need other over peopl reall shall share shoul skill some somet
+still such take than that their them then there these they thing think this those time under very want what when where which
+while whose will with withi witho work would year years your
+aber auch dass eine einen einer haben ihre lerne mehr meine nicht oder sein sich unser werde wurde
+avec dans leur mais mieux notre nous plus pour votre vous como estar para pela pelo quero sobre tener todo
+"""
+SAYS_NOTHING = frozenset(COMMON.split())
+"""Stems that are left out of the words of a pair: in texts about mentoring anybody may write them, about anything."""
 SHIFT = 20
 WORDS, MEANING = "words", "meaning"
 QUOTED = 90
@@ -84,7 +94,7 @@ class Goals(Criterion):
             return f"the mentor’s “{_short(near[0])}” is close to the mentee’s “{_short(near[1])}”" if near else ""
         theirs = set(stems(offered))
         mine = dict.fromkeys(word for word in WORD.findall(hoped.casefold()))
-        shared = [word for word in mine if word[:STEM] in theirs and len(word) >= SHORTEST]
+        shared = [word for word in mine if word[:STEM] in theirs - SAYS_NOTHING and len(word) >= SHORTEST]
         found = [word for word in shared if len(word) > STEM] or shared  # short words say less, but better than nothing
         return f"both write about {encode.listed(found)}" if found else ""
 

@@ -150,6 +150,12 @@ def test_goals_find_texts_that_are_about_the_same() -> None:
     assert "jazz" in words("goals", {"goals": "jazz and the rest"}, {"goals": "to play jazz like the best"})
 
 
+def test_a_word_that_anybody_may_write_is_no_goal_in_common() -> None:
+    told = {"goals": "I share what I learnt about budgets; it helps people who would like to work there."}
+    assert words("goals", told, {"goals": "Learning from people who would help with my work"}) == ""
+    assert words("goals", told, {"goals": "I have learnt little about a budget"}) == "both write about budget"
+
+
 def test_preferences_of_both_sides_fall_from_wish_to_wish() -> None:
     assert points("preferences", {"prefers": ["n"]}, {"prefers": ["m"]}) == 1000
     assert points("preferences", {}, {"prefers": ["x", "m"]}) == 850

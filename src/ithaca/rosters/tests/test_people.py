@@ -106,6 +106,16 @@ def test_rows_without_name_address_or_role_are_refused_with_reasons():
     assert rows[4].person["name"] == "No Na"
 
 
+def test_a_reason_that_ends_as_a_sentence_gets_no_second_full_stop():
+    rows = cleaned(
+        text(["Name", "E-mail", "Free hours"], ["Ana", "a@example.org", "whenever"]),
+        "mentor",
+        **{"Free hours": "availability"},
+    )
+    (finding,) = rows[0].findings
+    assert str(finding).endswith("or “Tuesday 17-19”.")
+
+
 def test_names_turned_around_throughout_are_turned_back():
     rows = cleaned(text(["Name", "E-mail"], ["Silva, Ana", "a@example.org"], ["Lind, Bo", "b@example.org"]), "mentor")
     assert [row.person["name"] for row in rows] == ["Ana Silva", "Bo Lind"]

@@ -40,7 +40,7 @@ def archive(**members: bytes) -> bytes:
         (b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 90, "a picture"),
         (b"%PDF-1.7 ...", "a PDF"),
         (b"<!DOCTYPE html><html><table></table></html>", "a web page"),
-        (bytes(range(256)) * 20, "not a table"),
+        (bytes(range(256)) * 20, "named like a workbook, but there is none in it"),
         (books.encrypted(), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "older Office document"),
         (books.xlsx(PEOPLE)[:3000], "incomplete or damaged"),
@@ -54,7 +54,7 @@ def archive(**members: bytes) -> bytes:
         (books.ods(PEOPLE, repeat={"rows": 1, "columns": 16_000}), "more than 500 columns"),
         (books.xlsx([["Name"]]), "no sheet with people"),
         (b"Name,E-mail\n", "no rows below"),
-        (b"this is no spreadsheet", "one line of text"),
+        (b"this is no spreadsheet", "named like a workbook, but there is none in it"),
         (b"Name,E-mail\n" + b"x,y\n" * 100_001, "more than 100,000 rows"),
         (b",".join(b"c%d" % i for i in range(16_000)) + b"\n" + b"x," * 16_000, "more than 500 columns"),
         (b'Name,Goals\nAna,"never closed\nBo,x\n', "In row 2 a quotation mark opens"),
@@ -66,6 +66,14 @@ def test_a_wrong_file_gets_a_sentence_that_says_what_to_do(data, words):
         reading.read(data, "people.xlsx")
     assert "Please" in str(refused.value)
     assert str(refused.value).endswith(".")
+
+
+def test_a_text_that_is_no_table_is_called_a_damaged_workbook_only_where_its_name_says_so():
+    with pytest.raises(reading.SheetError, match="one line of text"):
+        reading.read(b"this is no spreadsheet", "people.csv")
+    with pytest.raises(reading.SheetError, match="not a table"):
+        reading.read(bytes(range(256)) * 20, "people.txt")
+    assert reading.read(b"Name,E-mail\nAna,a@example.org\n", "people.xlsx").rows == [("Ana", "a@example.org")]
 
 
 def test_cells_without_addresses_are_counted():
