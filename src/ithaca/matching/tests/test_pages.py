@@ -334,6 +334,12 @@ def test_a_comparison_says_where_the_rules_differ_and_how_many_there_are(cohort:
     assert "Found with different rules: version 1 and version 2" in browser.get(compare).content.decode()
 
 
+def test_what_places_promise_is_a_least_number(organisation: Any, browser: Client) -> None:
+    page = browser.get(url("overview", cohort=worlds.cohort(mentors=1, mentees=3).code)).content.decode()
+    assert "3 mentees, 1 place<" in page
+    assert "At least 2 mentees will stay without a mentor." in page
+
+
 def test_lived_experience_is_counted_and_not_told(organisation: Any, cora: Person, browser: Client) -> None:
     cohort = worlds.cohort(mentors=1, mentees=1)
     mentor, mentee = worlds.named(cohort, "Mentor 001"), worlds.named(cohort, "Mentee 001")
