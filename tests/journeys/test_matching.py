@@ -238,6 +238,23 @@ def test_a_run_at_work_is_followed_and_stopped_by_keyboard(desk: Any, cohort: Co
         expect(page.get_by_role("heading", name="This run ended without a result")).to_be_visible()
 
 
+@pytest.mark.parametrize("width, height", [(1280, 720), (390, 844)])
+def test_saving_rules_is_always_in_sight_and_their_effect_one_step_away(desk: Any, width: int, height: int) -> None:
+    page = desk
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_role("link", name="Criteria and rules").click()
+    save, effect = page.get_by_role("button", name="Save"), page.get_by_role("heading", name="What this does today")
+    expect(save).to_be_in_viewport(ratio=1)
+    page.get_by_label("Weight: Need and expertise").fill("90")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("than with the defaults").or_(page.get_by_text("as with the defaults"))).to_be_attached()
+    if width < 400:
+        page.get_by_role("link", name="What this does").click()
+    expect(effect).to_be_in_viewport()
+    expect(save).to_be_in_viewport(ratio=1)
+    accessible(page)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_board_is_accessible_on_a_phone(desk: Any, scheme: str) -> None:
     page = desk
