@@ -156,11 +156,11 @@ class Standing:
         return {line.pair: line.score for line in self.lines}
 
     def tabs(self) -> list[tuple[str, int]]:
-        """What the board lists, each with its length."""
+        """What the board lists, each with its length; free places are counted, not the mentors who have them."""
         return [
             ("pairs", len(self.state.pairs)),
             ("mentees", len(self.unmatched_mentees)),
-            ("mentors", len(self.free_mentors)),
+            ("mentors", sum(free for _, free in self.free_mentors)),
             ("apart", len(self.state.forbidden)),
             ("history", len(self.changes)),
         ]

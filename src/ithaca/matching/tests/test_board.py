@@ -168,6 +168,12 @@ def test_what_nobody_told_is_no_mismatch(cohort: Cohort, cora: Person) -> None:
     assert said(mentor, second, named) == ("neither of the two named anybody", False)
 
 
+def test_free_places_are_counted_not_their_mentors(organisation: Organisation, cora: Person) -> None:
+    found = standing(actions.match_now(worlds.cohort(mentors=2, mentees=1, capacity=3), by=cora).board)
+    assert dict(found.tabs())["mentors"] == 5
+    assert len(found.free_mentors) == 2
+
+
 def test_who_is_without_hears_why(board: Board) -> None:
     found = standing(board)
     context = queries.alone_of(found, found.unmatched_mentees[0], "mentee")
