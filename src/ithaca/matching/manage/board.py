@@ -33,8 +33,8 @@ SHORTCUTS = (
     ("Enter", _("Open the reasons of the pair")),
     ("l", _("Lock or unlock")),
     ("s", _("Swap: first on one pair, then on the other")),
-    ("u", _("Unpair")),
-    ("f", _("Unpair and keep apart")),
+    ("u", _("Unpair; a locked pair opens its menu first")),
+    ("f", _("Unpair and keep apart; a locked pair opens its menu first")),
     ("m", _("Everything that can be done with the pair")),
     ("z", _("Undo")),
     ("y", _("Redo")),
@@ -57,6 +57,9 @@ def show(request: Any, board: str) -> HttpResponse:
     tab = request.GET.get("show", "pairs")
     tab = tab if tab in LABELS else "pairs"
     page = paging.page(request, queries.tab_of(standing, tab, form.wanted))
+    swap = queries.line_of(standing, request.GET.get("swap", ""))
+    if swap and tab == "pairs":
+        page.object_list = queries.with_swaps(standing, swap, page.object_list)
     context = {
         "board": found,
         "board_title": _("Board of matching %(n)s") % {"n": found.number},
@@ -70,7 +73,7 @@ def show(request: Any, board: str) -> HttpResponse:
         "tab_template": f"matching/board_{TEMPLATES.get(tab, tab)}.html",
         "page": page,
         "history": standing.entries(page.object_list) if tab == "history" else [],
-        "swap": queries.line_of(standing, request.GET.get("swap", "")),
+        "swap": swap,
         "gone": queries.gone_from(standing) if not hasattr(found, "publication") else None,
         "mending": looks.mending(found, request.organisation.slug),
         "looks": looks.at(found, request.organisation.slug),
@@ -89,12 +92,13 @@ def change(request: Any, board: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "That button did not say what to do. Please try again.")
         return redirect(runs.address(request, "board", board=found.code))
+    was_locked = form.wanted.pair in queries.Standing(found).state.locked
     try:
         made = actions.change(found, wanted=form.wanted, by=request.person, why=form.cleaned_data["why"])
     except Refused as error:
         messages.error(request, str(error))
     else:
-        _told(request, found.code, made)
+        _told(request, found.code, made, was_locked=was_locked)
     return redirect(_back(request, found.code))
 
 
@@ -136,9 +140,10 @@ def _without_swap(request: Any) -> str:
     return f"{request.path}?{query.urlencode()}" if query else str(request.path)
 
 
-def _told(request: Any, code: str, made: Change) -> None:
+def _told(request: Any, code: str, made: Change, *, was_locked: bool = False) -> None:
     undo_at = runs.address(request, "undo", board=code)
-    messages.success(request, f"{queries.sentence(made)}.", extra_tags=f"undo:{undo_at}")
+    locked = " They were locked." if was_locked and made.kind in (Kind.UNMATCH, Kind.FORBID) else ""
+    messages.success(request, f"{queries.sentence(made)}.{locked}", extra_tags=f"undo:{undo_at}")
     broken = sorted({rule for judged in made.judged for rule in judged["broken"]})
     if broken and made.kind in (Kind.ASSIGN, Kind.SWAP):
         messages.warning(request, f"This goes against a rule: {', '.join(broken)}. It stays, because you decided it.")

@@ -18,6 +18,7 @@ from ithaca.rosters import words
 
 if TYPE_CHECKING:
     from ithaca.matching.forms import Wanted
+    from ithaca.matching.queries.swaps import Swap
 
 
 MANY = 500
@@ -233,6 +234,8 @@ class Row:
     line: Line
     mentor: Card
     mentee: Card
+    swap: Swap | None = None
+    """While a pair is chosen to swap mentors with: what that would come to."""
 
 
 @dataclass(frozen=True)

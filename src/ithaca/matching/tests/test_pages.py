@@ -282,6 +282,37 @@ def test_taking_back_leads_to_the_pair_and_offers_to_redo(board: Board, browser:
     assert browser.post(url("undo", board=board.code), {"next": about}).url == about
 
 
+def test_a_swap_shows_what_both_pairs_would_become_and_offers_none_that_would_be_refused(
+    organisation: Any, browser: Client, cora: Person
+) -> None:
+    board = actions.match_now(worlds.cohort(mentors=3, mentees=5, capacity=2), by=cora).board
+    standing = queries.Standing(board)
+    chosen = next(line for line in standing.lines if sum(line.mentor == other.mentor for other in standing.lines) == 2)
+    shown = browser.get(url("board", board=board.code), {"swap": f"{chosen.mentor}:{chosen.mentee}"})
+    rows = {row.line.pair: row.swap for row in shown.context["page"]}
+    assert rows.pop(chosen.pair) is None
+    refused = {pair for pair, swap in rows.items() if swap.refusal}
+    assert refused == {pair for pair in rows if pair[0] == chosen.mentor}
+    assert shown.content.decode().count('value="swap"') == len(rows) - len(refused)
+    pair, swap = next((pair, swap) for pair, swap in rows.items() if not swap.refusal)
+    wanted = Wanted(Kind.SWAP, *chosen.pair, *pair)
+    made = actions.change(board, wanted=wanted, by=cora)
+    assert [(one.mentor.code, one.mentee.code) for one in swap.made] == list(wanted.made)
+    assert [one.percent for one in swap.made] == [round(judged["score"] / 100) for judged in made.judged]
+
+
+def test_unpairing_a_locked_pair_says_that_it_was_locked(board: Board, browser: Client, cora: Person) -> None:
+    line = queries.Standing(board).lines[0]
+    here, pair = url("board", board=board.code), {"mentor": line.mentor, "mentee": line.mentee}
+    assert "although locked" not in browser.get(here).content.decode()
+    actions.change(board, wanted=Wanted(Kind.LOCK, *line.pair), by=cora)
+    page = browser.get(here).content.decode()
+    assert page.count("Unpair, although locked") == 1
+    assert page.count('data-key="m u f"') == 1
+    answer = browser.post(url("change", board=board.code), pair | {"kind": "unmatch"}, follow=True)
+    assert "unpaired. They were locked." in answer.content.decode()
+
+
 def test_no_way_leads_out_of_the_house(board: Board, browser: Client) -> None:
     mentor, mentee = queries.Standing(board).lines[0].pair
     data = {"kind": "lock", "mentor": mentor, "mentee": mentee, "next": "https://elsewhere.example/"}

@@ -37,10 +37,11 @@ function press(key, row) {
   if (key === "?") return open("shortcuts");
   if (!/^[a-z]$|^Escape$/.test(key)) return false;
   const scope = row && table?.contains(row) ? row : null;
-  const button = scope?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]:not(tr *)`);
+  const button = scope?.querySelector(`[data-key~="${key}"]`) ?? document.querySelector(`[data-key~="${key}"]:not(tr *)`);
   if (!button || button.disabled) return false;
   button.click();
-  button.popoverTargetElement?.querySelector("a, button")?.focus();
+  const menu = button.popoverTargetElement; // a key whose deed wants a second look leads to it in the menu
+  (menu?.querySelector(`[data-meant="${key}"]`) ?? menu?.querySelector("a, button"))?.focus();
   return true;
 }
 
