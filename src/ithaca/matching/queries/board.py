@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MANY = 500
 """People of whom all are asked for rather than one by one."""
 GONE = "Somebody who has left"
+MUTUAL = "each of the two mentors the other"
+"""A rule that no single pair breaks: the engine keeps it, and by hand both pairs can be made."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,13 @@ class Standing:
         scores |= {(pair["mentor"], pair["mentee"]): pair["points"] for pair in self.plan["pairs"]}
         state = self.state
         lines = [
-            Line(*pair, scores.get(pair, 0), pair in state.locked, pair in state.by_hand, _broken(judged.get(pair)))
+            Line(
+                *pair,
+                scores.get(pair, 0),
+                pair in state.locked,
+                pair in state.by_hand,
+                _broken(judged.get(pair), pair[::-1] in state.pairs),
+            )
             for pair in state.pairs
         ]
         return sorted(lines, key=lambda line: (-line.score, line.pair))
@@ -192,8 +200,9 @@ class Entry:
     why: str
 
 
-def _broken(judged: dict[str, Any] | None) -> tuple[str, ...]:
-    return tuple(judged["broken"]) if judged else ()
+def _broken(judged: dict[str, Any] | None, is_mutual: bool) -> tuple[str, ...]:
+    broken = tuple(judged["broken"]) if judged else ()
+    return (*broken, MUTUAL) if is_mutual else broken
 
 
 @dataclass(frozen=True)

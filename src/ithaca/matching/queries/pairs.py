@@ -40,6 +40,7 @@ def pair_of(standing: Standing, pair: Pair) -> dict[str, Any]:
         "line": line or Line(*pair, 0, False, False),
         "made": line is not None,
         "forbidden": pair in standing.state.forbidden,
+        "mutual": pair[::-1] in standing.state.pairs,
         "reasons": found,
         "missing": kinds.missing(standing.run.rules.options) if standing.run else "",
         "other_mentors": _other_mentors(standing, pair, reasons.others_for_mentee(asked, pair) if asked else []),

@@ -13,7 +13,8 @@ from ithaca.matching import actions, queries
 from ithaca.matching.actions import running
 from ithaca.matching.bridge import picture, problems, solving
 from ithaca.matching.models import MatchingRules, Result, Run, Stop
-from ithaca.matching.rules.board import Refused
+from ithaca.matching.rules.board import Change as Wanted
+from ithaca.matching.rules.board import Kind, Refused
 from ithaca.matching.tests import worlds
 from ithaca.mentorships.models import Mentorship
 from ithaca.people.models import Person
@@ -184,6 +185,18 @@ def test_nobody_mentors_the_one_who_mentors_them(organisation, cora: Person) -> 
     assert "Nobody mentors the one who mentors them" in page
     again = actions.solve_again(run.board, by=cora)
     assert not both <= queries.pairs_of(again)
+    (missing,) = both - pairs
+    address = reverse("matching:pair", args=["harbour", run.board.code, *missing])
+    assert "Each the other’s mentor" in signed_in(cora).get(address).content.decode()
+    actions.change(run.board, wanted=Wanted(Kind.ALLOW, *missing), by=cora)
+    leaving = next(line for line in queries.Standing(run.board).lines if line.mentee == missing[1])
+    actions.change(run.board, wanted=Wanted(Kind.UNMATCH, *leaving.pair), by=cora)
+    theirs = [line for line in queries.Standing(run.board).lines if line.mentor == missing[0]]
+    for line in theirs:
+        actions.change(run.board, wanted=Wanted(Kind.UNMATCH, *line.pair), by=cora)
+    actions.change(run.board, wanted=Wanted(Kind.ASSIGN, *missing), by=cora)
+    broken = {line.pair: line.broken for line in queries.Standing(run.board).lines}
+    assert all(broken[pair] == ("each of the two mentors the other",) for pair in both)
 
 
 @pytest.mark.django_db(transaction=True)
