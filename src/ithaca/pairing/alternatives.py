@@ -9,7 +9,7 @@ from ithaca.pairing import proven, scoring, solve
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.fairness import Fairness, fairness_of
 from ithaca.pairing.plan import Certificate, Plan
-from ithaca.pairing.points import roots
+from ithaca.pairing.points import in_words, roots
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
@@ -37,7 +37,7 @@ class Alternative:
         fewer = best.plan.served - self.plan.served
         points = best.plan.total - self.plan.total
         said = [f"{counted(fewer, 'mentee')} fewer served"] if fewer else ["as many served"]
-        said.append(f"{points:,} points less in total" if points > 0 else "no points lost")
+        said.append(f"a total lower by {in_words(points)}" if points > 0 else "the same total or more")
         return ", ".join(said)
 
 

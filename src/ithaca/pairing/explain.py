@@ -9,7 +9,7 @@ from ithaca.pairing import scoring
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.outlook import Shown
 from ithaca.pairing.plan import Plan
-from ithaca.pairing.points import Array
+from ithaca.pairing.points import Array, in_words
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
@@ -50,9 +50,9 @@ class Cost:
         if self.rounds_passed_over > 0:
             return "someone who comes first for a place would be left out"
         if self.points == 0:
-            return "costs nothing: the total stays the same" if self.exact else "may cost little or nothing"
+            return "the total would stay the same" if self.exact else "the total may fall a little, or not at all"
         least = "" if self.exact else "at least "
-        return f"the total would fall by {least}{self.points:,} points ({self.points / 100:.0f} % of one pair)"
+        return f"the total would fall by {least}{in_words(self.points)}"
 
 
 @dataclass(frozen=True)

@@ -48,3 +48,9 @@ def frozen(values: Any, dtype: Any) -> Array:
     array = np.array(values, dtype=dtype, order="C")
     array.setflags(write=False)
     return array
+
+
+def in_words(points: int) -> str:
+    """Points as people read them everywhere: “11 % of a perfect pair”."""
+    percent = "less than 1" if 0 < points < POINTS // 100 else f"{100 * points / POINTS:,.0f}"
+    return f"{percent} % of a perfect pair"

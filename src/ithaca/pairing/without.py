@@ -67,10 +67,11 @@ class Without:
         """With the numbers in it, as a coordinator reads it."""
         one, many = ("mentor", "mentors") if role == "mentee" else ("mentee", "mentees")
         if not self.others:
-            return f"No {one} has a place."
+            return "No mentor has a place." if role == "mentee" else "No mentee is looking for a mentor."
         said = ", ".join(f"{rule.reason} ({rule.excluded})" for rule in self.rules)
         gone = self.others - self.allowed
-        text = f"Of {counted(self.others, one)} with a place, rules exclude {gone}{f': {said}' if said else ''}."
+        there = "with a place" if role == "mentee" else "looking for a mentor"
+        text = f"Of {counted(self.others, one)} {there}, rules exclude {gone}{f': {said}' if said else ''}."
         if not self.allowed:
             return text
         others = f"the other {many[:-1]}" if self.allowed == 1 else f"the other {self.allowed} {many}"
@@ -257,5 +258,5 @@ def _accept(explainer: Explainer, i: int) -> Iterator[Change]:
     if best is None or (cost_of := explainer.told(Length(best[0]))).fewer_served:
         return
     who = explainer.problem.mentees
-    words = f"They could be given {who.name(best[1])}: {cost_of.words()}."
+    words = f"They could be given {who.name(best[1])}; {cost_of.words()}."
     yield Change("accept", words, who.ids[best[1]], int(scores[best[1]]))

@@ -11,6 +11,7 @@ from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.bridge.reasons import Kept
 from ithaca.matching.rules.board import Pair
 from ithaca.pairing import alternatives, attributes, fairness, groups, recruits, repair
+from ithaca.pairing.points import in_words as in_words
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
 

@@ -19,7 +19,7 @@ from ithaca.matching.manage import runs
 from ithaca.matching.queries import Standing
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
-from ithaca.studies import actions, queries, rules
+from ithaca.studies import actions, bridge, queries, rules
 from ithaca.studies.models import Study
 
 GROUPS_A_PAGE = 24
@@ -75,6 +75,8 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
     if answer is not None and chosen == Study.Kind.REPAIRS:
         context["plans"] = [] if _is_on_board(answer["plans"], standing) else _repairs(answer["plans"])
         context["fewer"] = answer["plans"][0]["touched"] > answer.get("fewest", answer["plans"][0]["touched"])
+    if answer is not None and chosen == Study.Kind.RECRUITS:
+        context["mentors"] = [row | {"gain": bridge.in_words(row["points"])} for row in answer["mentors"]]
     if answer is not None and chosen == Study.Kind.GROUPS:
         context |= _groups(request, answer, standing)
     return render(request, f"studies/{kind}.html", context)

@@ -42,7 +42,7 @@ class BoardFilter(forms.Form):
         label="Order", required=False, choices=(("worst", "Weakest first"), ("best", "Best first"))
     )
     band = forms.ChoiceField(label="Match", required=False, choices=BANDS)
-    only = forms.ChoiceField(label="Show", required=False, choices=ONLY)
+    only = forms.ChoiceField(label="State", required=False, choices=ONLY)
     language = forms.ChoiceField(label="Both speak", required=False)
 
     def __init__(self, data: Any, *, languages: Iterable[tuple[str, str]]) -> None:

@@ -93,6 +93,8 @@ def result_of(run: Run) -> dict[str, Any]:
         "scores": [pair["points"] / 100 for pair in pairs],
         "objective": plan["objective"],
         "aim": _aim_of(run, plan),
+        "gap_percent": result.gap / 100,
+        "total_percent": result.total / 100,
         "ways": kinds.ways(run.rules.weights, run.rules.options),
         "kept_apart": _named(plan.get("kept_apart", [])),
     }

@@ -371,6 +371,16 @@ def test_what_places_promise_is_a_least_number(organisation: Any, browser: Clien
     assert "At least 2 mentees will stay without a mentor." in page
 
 
+def test_pages_know_one_unit_only(board: Board, browser: Client) -> None:
+    for name, address in pages(board).items():
+        page = browser.get(address).content.decode().split("<main")[-1]
+        assert " points" not in page.replace("for full points", ""), name
+    record = browser.get(url("run", run=board.runs.first().code)).content.decode()
+    assert (
+        f"{board.runs.first().result.total / 100:.2f}".rstrip("0").rstrip(".") + " % of a perfect pair, 0 %" in record
+    )
+
+
 def test_lived_experience_is_counted_and_not_told(organisation: Any, cora: Person, browser: Client) -> None:
     cohort = worlds.cohort(mentors=1, mentees=1)
     mentor, mentee = worlds.named(cohort, "Mentor 001"), worlds.named(cohort, "Mentee 001")

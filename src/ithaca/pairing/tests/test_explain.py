@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing import solve, stability, without
-from ithaca.pairing.explain import Explainer
+from ithaca.pairing.explain import Cost, Explainer
 from ithaca.pairing.outlook import Shown
 from ithaca.pairing.problem import Constraints, Problem, Weighted, default_criteria
 from ithaca.pairing.side import from_table
@@ -127,7 +127,7 @@ def test_of_a_stable_plan_it_is_not_said_that_nobody_more_could_be_served() -> N
     )
     assert without.mentee(explainer, "n1").changes == ()
     assert without.mentor(explainer, "Bo").sentence("mentor") == (
-        "Of 2 mentees with a place, rules exclude 1: no language in common (1). This plan does not serve all it could: "
+        "Of 2 mentees looking for a mentor, rules exclude 1: no language in common (1). This plan does not serve all it could: "
         "1 mentee more could have a mentor. The plan with the highest total gives them n0."
     )
     assert without.reasons(explainer, "n1", "mentee").outlook == without.mentee(explainer, "n1").outlook
@@ -182,6 +182,19 @@ def test_costs_are_told_apart_in_people_rounds_and_points(waited: int) -> None:
     cost = Explainer(problem, solve.solve(problem)).cost("a", "l")
     assert cost is not None
     assert (cost.fewer_served, cost.rounds_passed_over, cost.points) == (0, waited, 5000)
+
+
+@pytest.mark.parametrize(
+    "points, words",
+    [
+        (0, "the total would stay the same"),
+        (40, "the total would fall by less than 1 % of a perfect pair"),
+        (1_130, "the total would fall by 11 % of a perfect pair"),
+        (123_456, "the total would fall by 1,235 % of a perfect pair"),
+    ],
+)
+def test_costs_are_told_in_per_cent_of_a_perfect_pair(points: int, words: str) -> None:
+    assert Cost(points).words() == words
 
 
 def test_the_weights_of_silent_criteria_go_to_the_others() -> None:

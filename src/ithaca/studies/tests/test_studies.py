@@ -66,6 +66,16 @@ def test_the_brief_names_nobody_and_tells_nothing_that_is_kept(board: Board, cor
     assert "Mentee 0" not in shown
 
 
+@pytest.mark.parametrize("kind", ["recruits", "alternatives"])
+def test_what_a_study_gains_or_costs_is_told_in_per_cent(organisation, cora: Person, kind: str) -> None:
+    board = matching.match_now(worlds.cohort(mentors=6, mentees=6, seed=4, capacity=2), by=cora).board
+    address, browser = reverse("studies:study", args=["harbour", board.code, kind]), signed_in(cora)
+    browser.post(address)
+    shown = browser.get(address).content.decode()
+    assert "% of a perfect pair" in shown
+    assert "points" not in shown
+
+
 def test_an_unknown_study_is_not_found(board: Board, cora: Person) -> None:
     assert signed_in(cora).get(reverse("studies:study", args=["harbour", board.code, "gossip"])).status_code == 404
 
