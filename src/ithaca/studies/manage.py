@@ -172,7 +172,7 @@ def _percented(grouping: dict[str, Any]) -> dict[str, Any]:
             "without": None if group.served is None else group.people - group.served,
             "average": _percent(group.average),
             "waited": group.waited,
-            "rounds": None if group.rounds is None else f"{group.rounds:.1f}",
+            "rounds": None if group.waited is None else "–" if group.rounds is None else f"{group.rounds:.1f}",
         }
         for group in groups
     ]

@@ -147,6 +147,23 @@ def test_where_nobody_would_be_better_off_the_sheet_says_just_that(board: Board,
     assert "No mentee has the mentor who fits them best" in page
 
 
+def test_where_nobody_of_a_group_waited_there_are_no_rounds_and_nothing_is_kept_back(
+    board: Board, cora: Person
+) -> None:
+    actions.keep_sheet(board)
+    sheet = FairnessSheet.objects.get()
+    all_served = {"people": 9, "served": 9, "average": 6000.0}
+    groups = [
+        {"label": "Law", **all_served, "waited": 9, "rounds": 1.5},
+        {"label": "Arts", **all_served, "waited": 0, "rounds": None},
+    ]
+    sheet.data["groupings"] = [{"label": "Department", "groups": groups}]
+    sheet.save()
+    (shown,) = signed_in(cora).get(address(board)).context["groupings"]
+    assert [row["rounds"] for row in shown["groups"]] == ["1.5", "–"]
+    assert not shown["kept_back"]
+
+
 def test_a_sheet_names_nobody(board: Board, cora: Person) -> None:
     actions.keep_sheet(board)
     kept = str(FairnessSheet.objects.get().data)
