@@ -60,12 +60,12 @@ class RunQuerySet(models.QuerySet["Run"]):
     def coordinated_by(self, person: Person) -> RunQuerySet:
         return self.filter(cohort__in=Cohort.objects.coordinated_by(person))
 
-    def with_overtaken(self) -> RunQuerySet:
+    def with_overtaken(self: Any) -> Any:
         """With `overtaken`: another matching of the cohort was published after it started, so its people may be introduced."""
         later = Publication.objects.filter(board__cohort=OuterRef("cohort"), at__gt=OuterRef("started_at"))
         return self.annotate(overtaken=Exists(later.exclude(board=OuterRef("board"))))
 
-    def with_taken(self) -> RunQuerySet:
+    def with_taken(self: Any) -> Any:
         """With `taken`: primary key of the run whose solution was put on its board last; None while that is the first one."""
         changes = Change.objects.filter(board=OuterRef("board"), kind=board_rules.Kind.SOLVE, undone=None)
         return self.annotate(taken=Subquery(changes.order_by("-number").values("run")[:1]))
@@ -108,6 +108,11 @@ class Run(tenancy.Tenant):
     started_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
 
     objects: Any = tenancy.manager(RunQuerySet)
+
+    overtaken: bool
+    """Of `with_overtaken` only."""
+    taken: int | None
+    """Of `with_taken` only."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "number"], name="run_number_once")]

@@ -59,7 +59,7 @@ def show(request: Any, board: str) -> HttpResponse:
     page = paging.page(request, queries.tab_of(standing, tab, form.wanted))
     swap = queries.line_of(standing, request.GET.get("swap", ""))
     if swap and tab == "pairs":
-        page.object_list = queries.with_swaps(standing, swap, page.object_list)
+        page.object_list = queries.with_swaps(standing, swap, list(page))
     context = {
         "board": found,
         "board_title": _("Board of matching %(n)s") % {"n": found.number},

@@ -343,7 +343,8 @@ def card_of(standing: Standing, code: str) -> Card:
 
 
 def _row(cards: Mapping[str, Card], line: Line) -> Row:
-    return Row(line, *(cards.get(code) or Card(code, GONE) for code in line.pair))
+    mentor, mentee = (cards.get(code) or Card(code, GONE) for code in line.pair)
+    return Row(line, mentor, mentee)
 
 
 def _mentions(text: str, *cards: Card) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from ithaca.kernel import tenancy
 from ithaca.matching import actions
 from ithaca.matching.models import Board, Run
 from ithaca.matching.tests import worlds
 from ithaca.people.models import Organisation, Person
+from ithaca.people.tests.conftest import signed_in
 from ithaca.programmes.models import Cohort
 
 
@@ -39,3 +41,8 @@ def run(cohort: Cohort, cora: Person) -> Run:
 @pytest.fixture
 def board(run: Run) -> Board:
     return run.board
+
+
+@pytest.fixture
+def browser(cora: Person) -> Client:
+    return signed_in(cora)

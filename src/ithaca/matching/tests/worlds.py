@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+from django.urls import reverse
+
 from ithaca.people.models import Organisation, Person, Profile
 from ithaca.people.rules import Role
 from ithaca.programmes.models import Cohort, Enrolment
@@ -55,3 +57,8 @@ def named(cohort: Cohort, label: str) -> Person:
     """A person of the cohort by the drawn name, such as "Mentor 001"."""
     found: Person = Person.objects.get(name=label, enrolments__cohort=cohort)
     return found
+
+
+def url(name: str, **kwargs: str) -> str:
+    """The address of a page of matching in the first organisation."""
+    return reverse(f"matching:{name}", kwargs={"organisation": "harbour", **kwargs})

@@ -1,0 +1,100 @@
+"""The board by its buttons, and the page of a pair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from ithaca.matching import actions, queries
+from ithaca.matching.models import Board
+from ithaca.matching.rules.board import Change as Wanted
+from ithaca.matching.rules.board import Kind
+from ithaca.matching.tests import worlds
+from ithaca.matching.tests.worlds import url
+from ithaca.people.models import Person
+
+
+def test_the_board_is_worked_by_its_buttons(board: Board, browser: Client) -> None:
+    lines = queries.Standing(board).lines
+    change = url("change", board=board.code)
+    mentor, mentee = lines[0].pair
+    answer = browser.post(change, {"kind": "lock", "mentor": mentor, "mentee": mentee}, follow=True)
+    assert "locked" in answer.content.decode()
+    assert queries.Standing(board).state.locked == {lines[0].pair}
+    swap = {"kind": "swap", "mentor": mentor, "mentee": mentee}
+    other = {"other_mentor": lines[1].mentor, "other_mentee": lines[1].mentee}
+    browser.post(change, swap | other)
+    assert (mentor, lines[1].mentee) in queries.Standing(board).state.pairs
+    browser.post(url("undo", board=board.code))
+    assert queries.Standing(board).state.pairs == {line.pair for line in lines}
+    refused = browser.post(
+        change, {"kind": "unlock", "mentor": lines[1].mentor, "mentee": lines[1].mentee}, follow=True
+    )
+    assert "not locked" in refused.content.decode()
+    nonsense = browser.post(change, {"kind": "explode"}, follow=True)
+    assert "did not say what to do" in nonsense.content.decode()
+
+
+def test_taking_back_leads_to_the_pair_and_offers_to_redo(board: Board, browser: Client) -> None:
+    line, other = queries.Standing(board).lines[:2]
+    here = url("board", board=board.code)
+    data = {"kind": "swap", "mentor": line.mentor, "mentee": line.mentee, "next": here}
+    browser.post(url("change", board=board.code), data | {"other_mentor": other.mentor, "other_mentee": other.mentee})
+    back = browser.post(url("undo", board=board.code), {"next": f"{here}?order=best#top"})
+    assert back.url == f"{here}?order=best#p-{line.mentor}-{line.mentee}"
+    page = browser.get(here).content.decode()
+    assert f'<form method="post" action="{url("redo", board=board.code)}">' in page.split('id="toasts"')[1]
+    assert browser.post(url("redo", board=board.code)).url == f"{here}#p-{line.mentor}-{other.mentee}"
+    about = url("pair", board=board.code, mentor=line.mentor, mentee=line.mentee)
+    assert browser.post(url("undo", board=board.code), {"next": about}).url == about
+
+
+def test_a_swap_shows_what_both_pairs_would_become_and_offers_none_that_would_be_refused(
+    organisation: Any, browser: Client, cora: Person
+) -> None:
+    board = actions.match_now(worlds.cohort(mentors=3, mentees=5, capacity=2), by=cora).board
+    standing = queries.Standing(board)
+    chosen = next(line for line in standing.lines if sum(line.mentor == other.mentor for other in standing.lines) == 2)
+    shown = browser.get(url("board", board=board.code), {"swap": f"{chosen.mentor}:{chosen.mentee}"})
+    rows = {row.line.pair: row.swap for row in shown.context["page"]}
+    assert rows.pop(chosen.pair) is None
+    refused = {pair for pair, swap in rows.items() if swap.refusal}
+    assert refused == {pair for pair in rows if pair[0] == chosen.mentor}
+    assert shown.content.decode().count('value="swap"') == len(rows) - len(refused)
+    pair, swap = next((pair, swap) for pair, swap in rows.items() if not swap.refusal)
+    wanted = Wanted(Kind.SWAP, *chosen.pair, *pair)
+    made = actions.change(board, wanted=wanted, by=cora)
+    assert [(one.mentor.code, one.mentee.code) for one in swap.made] == list(wanted.made)
+    assert [one.percent for one in swap.made] == [round(judged["score"] / 100) for judged in made.judged]
+
+
+def test_unpairing_a_locked_pair_says_that_it_was_locked(board: Board, browser: Client, cora: Person) -> None:
+    line = queries.Standing(board).lines[0]
+    here, pair = url("board", board=board.code), {"mentor": line.mentor, "mentee": line.mentee}
+    assert "although locked" not in browser.get(here).content.decode()
+    actions.change(board, wanted=Wanted(Kind.LOCK, *line.pair), by=cora)
+    page = browser.get(here).content.decode()
+    assert page.count("Unpair, although locked") == 1
+    assert page.count('data-key="m u f"') == 1
+    answer = browser.post(url("change", board=board.code), pair | {"kind": "unmatch"}, follow=True)
+    assert "unpaired. They were locked." in answer.content.decode()
+
+
+def test_whoever_is_without_can_be_paired_by_hand_also_against_a_rule(board: Board, browser: Client) -> None:
+    """The page that says what would help leads to the pair, and the page of a pair that is none can make it."""
+    standing = queries.Standing(board)
+    line, alone = standing.lines[0], standing.unmatched_mentees[0]
+    about = url("pair", board=board.code, mentor=line.mentor, mentee=alone)
+    helps = queries.alone_of(standing, alone, "mentee")["why"].changes
+    page = browser.get(url("mentee", board=board.code, person=alone)).content.decode()
+    assert helps
+    assert all(f"{url('pair', board=board.code, mentor=other, mentee=alone)}" in page for _, other in helps)
+    beside = browser.get(about).context["beside"]
+    assert beside.code == line.mentee
+    data = {"kind": "assign", "mentor": line.mentor, "mentee": alone, "other_mentee": beside.code, "next": about}
+    answer = browser.post(url("change", board=board.code), data, follow=True)
+    assert "Paired by hand." in answer.content.decode()
+    assert (line.mentor, alone) in queries.Standing(board).state.pairs
+    assert line.pair not in queries.Standing(board).state.pairs
+    assert 'value="assign"' not in answer.content.decode().split("<main")[1].split("How it compares")[0]
