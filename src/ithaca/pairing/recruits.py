@@ -14,7 +14,7 @@ import numpy as np
 from ithaca.pairing import attributes, scoring, solve
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.criteria import encode
-from ithaca.pairing.problem import Problem
+from ithaca.pairing.problem import Problem, Weighted
 from ithaca.pairing.side import Side
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
@@ -73,7 +73,8 @@ def brief(problem: Problem, most: int = 5, progress: solve.Progress | None = Non
     if not len(ideal):
         return ()
     real = len(problem.mentors)
-    compiled = scoring.compiled(replace(problem, mentors=_with_candidates(problem.mentors, problem.mentees, ideal)))
+    mentors = _with_candidates(problem.mentors, problem.mentees, ideal)
+    compiled = scoring.compiled(replace(problem, mentors=mentors, criteria=_as_now(problem)))
     bonus = 2 * assignment.overriding(replace(compiled, mentor_capacity=np.maximum(compiled.mentor_capacity, 1)))
     asked = _Asked(compiled, Solver(bonus), real)
     found: list[Recruit] = []
@@ -118,6 +119,13 @@ def _whom_for(problem: Problem) -> list[int]:
         return rows
     points = {pair.mentee: pair.points for pair in solve.solve(problem).pairs}
     return sorted(sorted(rows, key=lambda row: (points.get(side.ids[row], -1), row))[:most])
+
+
+def _as_now(problem: Problem) -> tuple[Weighted, ...]:
+    """The criteria, without a weight for those that only candidates would bring to work: what they are ideal in would count
+    for everybody else as well, and nobody's points would be those of the plan."""
+    used = {weighted.key for weighted in scoring.at_work(problem)}
+    return tuple(one if one.key in used else replace(one, weight=0) for one in problem.criteria)
 
 
 def _with_candidates(mentors: Side, mentees: Side, ideal: Sequence[int]) -> Side:

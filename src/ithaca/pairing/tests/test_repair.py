@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing import proven, recruits, scoring, solve
@@ -142,6 +142,7 @@ def test_one_touch_can_serve_one_more() -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10_000))
+@example(1151)  # only candidates have interests, so interests must not count
 def test_a_recruit_gains_what_solving_with_them_gains(seed: int) -> None:
     problem = people.problem(6, 9, seed, capacity=(0, 1))
     shared = {"goals", "style"}
