@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from ithaca.circles.models import Member
 from ithaca.jobs import progress
 from ithaca.kernel import tenancy
 from ithaca.matching import actions
@@ -191,7 +192,7 @@ def test_peers_are_put_into_circles(desk: Any, violations: list[str]) -> None:
     page.get_by_role("link", name="Circles and roulette").click()
     expect(page.get_by_text("No round yet")).to_be_visible()
     accessible(page)
-    page.get_by_label("Seniority at most so far apart").fill("10")
+    page.get_by_label("Levels of seniority apart, at most").fill("10")
     page.get_by_role("button", name="Draw", exact=True).click()
     expect(page.get_by_role("heading", name="Group 1", exact=True)).to_be_visible()
     accessible(page)
@@ -200,6 +201,19 @@ def test_peers_are_put_into_circles(desk: Any, violations: list[str]) -> None:
     assert taken.value.suggested_filename == "circles-1.csv"
     page.get_by_role("button", name="Discard this round").click()
     settled(page, "Round 1 is discarded.")
+    page.get_by_label("Levels of seniority apart, at most").fill("10")
+    page.get_by_role("button", name="Draw", exact=True).click()
+    page.get_by_role("link", name="Introduce these groups").click()
+    expect(page.get_by_text("Nothing has been sent yet.")).to_be_visible()
+    page.locator("main li summary").first.click()
+    expect(page.frame_locator("iframe").first.get_by_text("The first step is yours").first).to_be_visible()
+    accessible(page)
+    assert not OutboxLetter.objects.exists()
+    page.get_by_role("button", name="Send").click()
+    settled(page, "Introduced. Everybody in these groups receives a letter now.")
+    expect(page.get_by_role("button", name="Discard this round")).to_have_count(0)
+    accessible(page)
+    assert OutboxLetter.objects.count() == Member.objects.count() > 0
     assert violations == []
 
 
