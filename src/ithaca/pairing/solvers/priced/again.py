@@ -27,17 +27,12 @@ from ithaca.pairing.solvers.priced.sparse import Int64
 # None of these can make an answer wrong: they trade what is kept ready against what is looked at after a change.
 # They are judged: no series of measurements stands behind them, and `python -m bench again` says what another value does.
 READY = 300  # points by which prices may fall before somebody has to be looked at again: more keeps more pairs known
-EACH = (
-    24  # partners looked up for somebody new, and kept for everyone: more than a round's, since nobody looks again soon
-)
+EACH = 24  # partners looked up for who is new, and kept for everyone: more than in a round, as nobody looks again soon
 NEAR = 60  # points below the best of a sample that are still looked up for a new mentee: fewer pairs, or fewer people who look twice
 ENOUGH = 4  # a mentor who lost somebody and knows fewer mentees than this looks for more, or may find nobody
 STRIDE = 16  # every such person is the sample: it costs a sixteenth of a look, and tells the whole one how far to go
 STILL_READY = 0.5  # of all pairs looked at since the last change; after more, one look at all is made for the next
-MOST_LOOKS, FEW_CHEAPER = (
-    8,
-    0.15,
-)  # rounds in which mentors who became cheaper look around, and how many at most: then a look at all
+MOST_LOOKS, FEW_CHEAPER = 8, 0.15  # rounds in which mentors who became cheaper look, and how many: then all look
 FEW = 2_000  # people of whom no sample is taken: the look that it shortens is short
 
 

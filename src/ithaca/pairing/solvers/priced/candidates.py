@@ -12,9 +12,7 @@ from ithaca.pairing.solvers.priced.sparse import Int64
 
 # None of these can make an answer wrong: they trade pairs known at the start against rounds.
 # They are judged: no series of measurements stands behind them.
-EACH = (
-    16  # partners to begin with: with fewer, many are left without at first; with more, the first solution takes longer
-)
+EACH = 16  # partners to begin with: fewer leave many without at first, more make the first solution longer
 OVER = 1.6  # so many times EACH are expected above the k-th best of a sample, so that most find their EACH and few look twice
 THIN = 4  # a mentor known to fewer mentees than this looks for some as well, or would stand free at any price
 SLACK = 200  # points below the k-th best of a sample that a mentor's candidates may be: they are few, so it is wide

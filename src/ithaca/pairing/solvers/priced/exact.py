@@ -6,9 +6,7 @@ from ithaca.pairing.solvers.priced.auction import auction, round_prices
 from ithaca.pairing.solvers.priced.repair import repair
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
 
-ROOM = (
-    1 << 58
-)  # worths and prices of the auction stay below; a coarser auction is only a worse beginning for the repair
+ROOM = 1 << 58  # the auction's worths and prices stay below; a coarser one is only a worse beginning for the repair
 START = 16  # the auction begins with this part of the change as its increment
 
 

@@ -21,9 +21,7 @@ from ithaca.pairing.solvers.priced.sparse import Int64, total
 
 # None of these can make an answer wrong: they trade pairs known (memory, and time to solve them) against looks at all pairs.
 # They are judged: no series of measurements stands behind them, and `python -m bench scale` says what another value does.
-MARGIN = (
-    150  # points below the proof's need at which a pair is still worth knowing: it spares later rounds, for more pairs
-)
+MARGIN = 150  # points below the proof's need at which a pair is still worth knowing: more spares rounds, for more pairs
 EACH = 8  # pairs a person and round: with fewer there are more rounds, with more the known pairs grow
 AROUND = 16  # pairs a person, for those left without: more, since many want the same few
 FEW = 0.12  # share of a side that counts as few: for more, a look for them alone is hardly cheaper than one for all
@@ -33,14 +31,8 @@ FEW_CHEAPER, WORTH_IT = 0.15, 0.01  # share of mentors who may look so, and of m
 MOST_COLUMNS = 8  # such looks at most, as above
 REPAIR_SHARE, REPAIR_ROWS = 0.01, 100  # with fewer rows to mend, repair alone is cheaper than an auction of everyone
 AT_ALL = 1  # with less slack than this a mentee looks at all mentors: a whole point is the least that prices move by
-MOST_STEPS = (
-    24  # of a staircase: more steps leave fewer pairs to look at, and the time to choose them grows as their square
-)
-PER_ROW, PER_BLOCK, PER_LOOK = (
-    2,
-    100,
-    6_000,
-)  # what it costs to get ready one row, one block, one look: in rows of a block
+MOST_STEPS = 24  # of a staircase: more leave fewer pairs to look at, and choosing them grows as their square
+PER_ROW, PER_BLOCK, PER_LOOK = 2, 100, 6_000  # what getting ready a row, a block, a look costs: in rows of a block
 
 
 @dataclass
