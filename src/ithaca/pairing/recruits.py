@@ -42,6 +42,9 @@ EXACT_CELLS = 50_000_000
 TRIES = 8
 """Candidates that are solved for one recruit before all are compared anew; and as many after."""
 BATCH = 32
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MOST_SPANS = 4
+"""Spans of free hours that a recruit is described by."""
 FIRST = 0.2
 """Share of the work that the plan without further mentors is told to be."""
 
@@ -209,9 +212,24 @@ def _words(known: Mapping[str, Any]) -> str:
         said.append(f"speaks {encode.listed(known['languages'])}")
     if known["utc_offset"] is not None:
         said.append(f"lives near {_zone(known['utc_offset'])}")
+    if known["availability"]:
+        said.append(f"is free {_hours(known['availability'])}")
     if known["place"] and known["meeting_form"].casefold().startswith("in"):
         said.append(f"can meet in {known['place']}")
     return f"A mentor who {', '.join(said)}" if said else "Any further mentor"
+
+
+def _hours(hours: Sequence[int]) -> str:
+    """Hours of the week in UTC in words, the first few spans: "at one of these hours: Monday 18–20, Saturday 10–12 (UTC)"."""
+    spans: list[list[int]] = []
+    for hour in sorted(hours):
+        if spans and spans[-1][1] == hour and hour % 24:
+            spans[-1][1] += 1
+        else:
+            spans.append([hour, hour + 1])
+    told = [f"{DAYS[start // 24]} {start % 24}–{(end - 1) % 24 + 1}" for start, end in spans[:MOST_SPANS]]
+    more = " and at other hours" if len(spans) > MOST_SPANS else ""
+    return f"at one of these hours: {', '.join(told)}{more} (UTC)"
 
 
 def _zone(offset: float) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from ithaca.pairing import scoring
+from ithaca.pairing.criteria import keep_apart
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.outlook import Outlook, Shown
 from ithaca.pairing.points import Array
@@ -133,7 +134,7 @@ def _at_work(explainer: Explainer, at: int, role: Role) -> _AtWork:
     rules, scores = looks.rules_of_mentee(at) if role == "mentee" else looks.rules_of_mentor(at)
     rules = dict(sorted(rules.items()))
     excluded = np.array([*rules.values()], bool).reshape(len(rules), len(scores))
-    below = (scores < explainer.compiled.floor) & ~excluded.any(axis=0)
+    below = scores < explainer.compiled.floor  # also where a rule excludes: with that set aside the floor would stand
     if below.any():
         rules[BELOW_FLOOR] = below
         excluded = np.vstack([excluded, below])
@@ -155,13 +156,13 @@ def _counted(person: str, at_work: _AtWork, outlook: Outlook) -> Without:
 
 def _waivers(explainer: Explainer, at_work: _AtWork, j: int) -> Iterator[Change]:
     """The fewest rules that stand in the way of somebody: set aside for this mentee, if that serves one more."""
-    by_hand = {scoring.FORBIDDEN, scoring.HELD}
+    decided = {scoring.FORBIDDEN, scoring.HELD, keep_apart.SAME_PERSON, keep_apart.ASKED}
     among = np.flatnonzero(at_work.open_to & at_work.excluded.any(axis=0))
     sets, of = np.unique(at_work.excluded[:, among], axis=1, return_inverse=True)
     named = [frozenset(np.array(at_work.names, object)[column].tolist()) for column in sets.T]
     helped = False
     for size in sorted({len(rules) for rules in named}):
-        for rules in sorted((rules for rules in named if len(rules) == size and not rules & by_hand), key=sorted):
+        for rules in sorted((rules for rules in named if len(rules) == size and not rules & decided), key=sorted):
             only = among[np.isin(of, [at for at, found in enumerate(named) if found <= rules])]
             i = _served_by(explainer, j, only, at_work.scores[only])
             if i >= 0:

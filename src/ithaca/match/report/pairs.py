@@ -36,8 +36,17 @@ def _item(pair: Pair, explainer: Explainer, priced: bool) -> str:
     return (
         f'<details class="pair">\n<summary><span class="who"><b>{escape(mentee)}</b> <i>with</i> '
         f'<b>{escape(mentor)}</b>{fixed}</span>{_bar(reason)}<span class="score">{pair.points / 100:.0f} %</span></summary>\n'
-        f'<div class="why">\n<p>{escape(reason.sentence())}</p>\n{_parts(reason)}'
+        f'<div class="why">\n<p>{escape(reason.sentence())}</p>\n{_against(reason)}{_parts(reason)}'
         f"{_others(pair, explainer) if priced else ''}</div>\n</details>\n"
+    )
+
+
+def _against(reason: PairReason) -> str:
+    """The rules that a pair fixed by hand breaks."""
+    return (
+        f"<p>Against a rule ({escape(', '.join(reason.excluded))}); you fixed it all the same.</p>\n"
+        if reason.excluded
+        else ""
     )
 
 
@@ -67,8 +76,11 @@ def _share(part: PartReason) -> str:
 
 def _others(pair: Pair, explainer: Explainer) -> str:
     found = explainer.second_choices(pair.mentee)
+    if pair.fixed:
+        return "<p>You fixed this pair, so no other mentor was looked for.</p>\n"
     if not found:
-        return "<p>The rules allow no other mentor for this mentee.</p>\n"
+        beside = " who has a place beside the pairs you fixed" if explainer.problem.constraints.held else ""
+        return f"<p>The rules allow no other mentor{beside} for this mentee.</p>\n"
     mentors = explainer.problem.mentors
     items = "".join(
         f"<li>{escape(mentors.name(mentors.position[other.mentor]))}, {other.points / 100:.0f} %: "

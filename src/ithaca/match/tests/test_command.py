@@ -73,7 +73,7 @@ def test_a_time_that_is_too_short_is_said(
     output = tmp_path / "pairs.csv"
     assert command.main([*sheets, "-o", str(output), "--seconds", "600"]) == 0
     assert command.main([*sheets, "-o", str(output), "--seconds", "3", "--one-way"]) == 2
-    assert "go with no other plan" in capsys.readouterr().err
+    assert "go with no other one" in capsys.readouterr().err
     monkeypatch.setattr("time.monotonic", lambda ticks=itertools.count(0, 1_000): next(ticks))
     assert command.main([*sheets, "-o", str(tmp_path / "none.csv"), "--seconds", "1"]) == 2
     assert "No plan was found in 1 second" in capsys.readouterr().err
@@ -81,6 +81,49 @@ def test_a_time_that_is_too_short_is_said(
     with pytest.raises(SystemExit):
         command.main([*sheets, "--within", "120"])
     assert "“120” is not a per cent" in capsys.readouterr().err
+
+
+def test_a_pair_fixed_against_a_rule_is_told_and_offers_no_other(tmp_path: Path, capsys: Any) -> None:
+    mentors = table(
+        tmp_path / "mentors.csv",
+        [["Name", "E-mail", "Keep apart from"], [name(1), "a@x.org", name(11)], [name(2), "b@x.org", ""]],
+    )
+    mentees = table(tmp_path / "mentees.csv", [["Name", "E-mail"], [name(11), "k@x.org"], [name(12), "l@x.org"]])
+    options, report = tmp_path / "options.toml", tmp_path / "report.html"
+    options.write_text(f'[pairs]\nfixed = [["{name(1)}", "{name(11)}"]]\n', encoding="utf-8")
+    asked = [
+        str(mentors),
+        str(mentees),
+        "--options",
+        str(options),
+        "-o",
+        str(tmp_path / "pairs.csv"),
+        "--report",
+        str(report),
+    ]
+    assert command.main(asked) == 0
+    assert f"{name(1)} and {name(11)} are paired against a rule (asked not to be paired)" in capsys.readouterr().err
+    page = report.read_text(encoding="utf-8")
+    assert "Against a rule (asked not to be paired); you fixed it all the same." in page
+    assert "You fixed this pair, so no other mentor was looked for." in page
+
+
+def test_the_highest_total_can_be_taken_where_the_weakest_come_first(tmp_path: Path, capsys: Any) -> None:
+    mentors = [["Name", "E-mail", "Can help with"], [name(1), "a@x.org", "law; tax; art"], [name(2), "b@x.org", "law"]]
+    mentees = [
+        ["Name", "E-mail", "Wants to learn"],
+        [name(11), "k@x.org", "law; tax; art"],
+        [name(12), "l@x.org", "law; ink"],
+    ]
+    sheets = [str(table(tmp_path / f"{role}.csv", rows)) for role, rows in (("mentors", mentors), ("mentees", mentees))]
+    options, totals = tmp_path / "options.toml", []
+    options.write_text('[objective]\nkind = "worst_first"\n', encoding="utf-8")
+    for take in ([], ["--take", "total"]):
+        output = tmp_path / "pairs.csv"
+        assert command.main([*sheets, "--options", str(options), "-o", str(output), *take]) == 0
+        totals.append(sum(float(row["Score in percent"]) for row in read(output)))
+    assert totals[1] >= totals[0]
+    capsys.readouterr()
 
 
 def test_the_same_files_give_the_same_bytes(sheets: tuple[str, str], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import math
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from ithaca.match import plans, question, say
@@ -24,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("pairs.csv"), help="the pairs (.csv or .xlsx)")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="a report in one file, for screen and paper")
     other = parser.add_mutually_exclusive_group()
-    other.add_argument("--take", choices=tuple(plans.TAKEN), default="total", help="one of the plans of `alternatives`")
+    other.add_argument("--take", choices=tuple(plans.TAKEN), help="one of the plans of `alternatives`")
     other.add_argument(
         "--stable",
         choices=("mentee", "mentor"),
@@ -62,34 +63,43 @@ def run(asked: argparse.Namespace) -> int:
         if sentence:
             print(sentence)
     say.written(("Pairs", asked.output), ("Report", asked.report))
-    say.notes(known.read.notes, asked.report)
+    say.notes([*_against_rules(plan, explainer), *known.read.notes], asked.report)
     return 0
+
+
+def _against_rules(plan: Plan, explainer: Explainer) -> Iterator[str]:
+    """Pairs fixed by hand that a rule excludes: they stand, and nobody should overlook it."""
+    names = plans.Names(explainer.problem)
+    for pair in plan.pairs:
+        if pair.fixed and (rules := explainer.reason(pair.mentor, pair.mentee).excluded):
+            who = f"{names.mentor(pair.mentor)} and {names.mentee(pair.mentee)}"
+            yield f"{who} are paired against a rule ({', '.join(rules)}), as you fixed them."
 
 
 def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, tuple[Alternative, ...]]:
     """The plan that was asked for, the problem that it answers, and the other plans where they were made."""
     tell = say.progress()
-    if (asked.seconds or asked.within) and (asked.stable or asked.one_way or asked.take != "total"):
-        raise ProblemError(["--seconds and --within are for the highest total, so they go with no other plan."])
+    if (asked.seconds or asked.within) and (asked.stable or asked.one_way or asked.take):
+        raise ProblemError(["--seconds and --within are for the best plan, so they go with no other one."])
     if asked.stable:
         return problem, stability.stable_plan(problem, asked.stable), ()
     if asked.one_way:
         plan, below = both_roles.solve_apart(problem, tell)
         print(_one_way(problem, plan, below))
         return problem, plan, ()
-    if asked.take == "total":
-        return problem, _highest_total(problem, asked), ()
+    if asked.take is None or (asked.take == "total" and problem.objective.kind == "total"):
+        return problem, _best(problem, asked), ()
     found = alternatives.frontier(problem, tell)
     one = next((one for one in found if one.key == plans.TAKEN[asked.take]), found[0])
-    if one is found[0]:
+    if one is found[0] and one.key != plans.TAKEN[asked.take]:
         print(f"No plan “{asked.take}” differs from the others here; the pairs with the highest total were taken.")
-    else:
+    elif one is not found[0]:
         print(f"{one.label}: {one.words} Against the highest total: {one.cost(found[0])}.")
     return one.problem, one.plan, found
 
 
-def _highest_total(problem: Problem, asked: argparse.Namespace) -> Plan:
-    """The plan with the highest total, or the best that the time allows."""
+def _best(problem: Problem, asked: argparse.Namespace) -> Plan:
+    """The best plan as the options say what best is, or the best that the time allows."""
     until = time.monotonic() + asked.seconds if asked.seconds else math.inf
     try:
         return solve.solve(problem, say.progress(), lambda: time.monotonic() > until, asked.within / 100)

@@ -12,6 +12,8 @@ from ithaca.pairing.primitives.same import Same
 from ithaca.pairing.side import Side
 
 Named = Iterator[tuple[int, int]]
+SAME_PERSON, ASKED = "the same person", "asked not to be paired"
+"""Reasons that nobody is advised to set aside: who asked for it has decided."""
 
 
 class KeepApart(Criterion):
@@ -34,8 +36,8 @@ class KeepApart(Criterion):
 
     def compile(self, mentors: Side, mentees: Side, points: int, chosen: Chosen) -> tuple[Primitive, ...]:
         named = [
-            ("the same person", self._same_person(mentors, mentees)),
-            ("asked not to be paired", self._listed("avoids", mentors, mentees)),
+            (SAME_PERSON, self._same_person(mentors, mentees)),
+            (ASKED, self._listed("avoids", mentors, mentees)),
         ]
         if chosen["earlier"]:
             named.append(("a pair before", self._listed("earlier", mentors, mentees)))

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing import solve, stability, without
+from ithaca.pairing.criteria import keep_apart
 from ithaca.pairing.explain import Cost, Explainer
 from ithaca.pairing.outlook import Shown
-from ithaca.pairing.problem import Constraints, Problem, Weighted, default_criteria
+from ithaca.pairing.problem import Constraints, Objective, Problem, Weighted, default_criteria
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
 
@@ -90,7 +91,8 @@ def test_everyone_without_has_a_reason_and_the_changes_work_when_solved_again(se
             assert person not in again.unmatched_mentees
         if not any(change.kind == "waive" for change in found.changes):
             for mentor, places in zip(problem.mentors.ids, problem.mentors.capacity, strict=True):
-                if places:
+                decided = {keep_apart.SAME_PERSON, keep_apart.ASKED} & set(explainer.reason(mentor, person).excluded)
+                if places and not decided:
                     forced = replace(problem, constraints=Constraints(frozenset({(mentor, person)})))
                     assert solve.solve(forced).served <= plan.served
     for person in plan.unmatched_mentors:
@@ -202,3 +204,28 @@ def test_the_weights_of_silent_criteria_go_to_the_others() -> None:
     mentees = from_table("mentee", [{"id": "n", "needs": ["x", "y"]}])
     problem = Problem(mentors, mentees, default_criteria())
     assert solve.solve(problem).total == 10_000
+
+
+def test_nobody_is_advised_to_set_aside_what_somebody_asked_for_or_to_go_below_the_floor() -> None:
+    mentors = from_table(
+        "mentor",
+        [
+            {"id": "k", "languages": ["English"]},
+            {"id": "b", "languages": ["English"], "avoids": ["k"]},
+            {"id": "c", "languages": ["French"], "offers": ["tax"]},
+        ],
+    )
+    mentees = from_table("mentee", [{"id": "k", "languages": ["English"], "needs": ["law"]}])
+    criteria = (Weighted("expertise", 1), Weighted("languages", 0), Weighted("keep_apart", 0))
+    problem = Problem(mentors, mentees, criteria, objective=Objective(floor=2000))
+    found = without.mentee(Explainer(problem, solve.solve(problem)), "k")
+    assert {rule.reason for rule in found.rules} >= {
+        "the same person",
+        "asked not to be paired",
+        "no language in common",
+    }
+    (change,) = found.changes
+    assert "“below the lowest score allowed” and “no language in common”" in change.words
+    lowered = replace(problem, objective=Objective())
+    (change,) = without.mentee(Explainer(lowered, solve.solve(lowered)), "k").changes
+    assert change.other == "c"

@@ -260,6 +260,14 @@ def test_rewards_stay_within_what_floats_tell_apart() -> None:
     assert kept.mentor.tolist() == kept.mentee.tolist() == [0, 1, 2, 3]
 
 
+def test_a_brief_says_when_a_recruit_has_to_be_free() -> None:
+    mentors = from_table("mentor", [{"id": "a", "capacity": 1, "availability": [18, 19]}])
+    hours = [5 * 24 + 10, 5 * 24 + 11, 6 * 24 + 23, 0]
+    mentees = from_table("mentee", [{"id": "b", "availability": hours}, {"id": "c", "availability": [18]}])
+    (recruit,) = recruits.brief(Problem(mentors, mentees), 1)
+    assert recruit.words.endswith("is free at one of these hours: Monday 0–1, Saturday 10–12, Sunday 23–24 (UTC)")
+
+
 @pytest.mark.parametrize(
     ("offset", "told"), [(5.5, "UTC+5:30"), (-3.5, "UTC-3:30"), (1.0, "UTC+1"), (-11, "UTC-11"), (0, "UTC")]
 )
