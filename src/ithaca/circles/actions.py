@@ -20,7 +20,7 @@ from ithaca.notifications import rendering
 from ithaca.notifications.rendering import Prepared
 from ithaca.people import queries as people
 from ithaca.people.models import Person
-from ithaca.programmes.models import Cohort
+from ithaca.programmes.models import Cohort, Enrolment
 
 MOST = 3_000
 """People in one round of circles: how everyone fits everyone is a table, and to look for good groups in it takes long."""
@@ -141,6 +141,7 @@ def _introduced(found: Round, ready: list[tuple[Introduced, list[Prepared]]], by
         raise Refused("These groups were introduced already.")
     if not ready:
         raise IntroductionRefused(["The round has no groups, so there is nobody to introduce."])
+    _hold_everybody(found)
     if problems := queries.problems_of(found):
         raise IntroductionRefused(problems)
     introduction: Introduction = Introduction.objects.create(round=held, by=by)
@@ -160,6 +161,13 @@ def _introduced(found: Round, ready: list[tuple[Introduced, list[Prepared]]], by
     )
     activity.record(event, actor=by, subject=f"cohort:{found.cohort.code}")
     return introduction
+
+
+def _hold_everybody(found: Round) -> None:
+    """Lock the enrolments of everybody in the round, so that nobody leaves between the look and the letters."""
+    codes = {code for group in found.seating.groups for code in group}
+    rows = Enrolment.objects.filter(cohort=found.cohort, person__code__in=codes).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _prepared(circle: Introduced) -> tuple[Introduced, list[Prepared]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 
 from ithaca.circles import queries
@@ -20,6 +20,8 @@ from ithaca.people.models import Person
 
 LINK = "circle"
 """Purpose of the signed link to the page of a circle."""
+NAMED, NAME = 3, 60
+"""People named in a subject, and letters of each name."""
 
 
 def introductions(circle: Introduced) -> list[Letter]:
@@ -38,15 +40,16 @@ def _to(reader: Person, circle: Introduced) -> Letter:
         others, cohort = circle.others(reader), circle.cohort
         names = {
             "others": get_text_list([person.name for person in others], _("and")),
-            "begins": circle.begins.name,
+            "some": _some(others),
+            "begins": circle.begins.name if circle.begins else "",
             "programme": cohort.programme.name,
             "cohort": cohort.name,
             "day": date_format(circle.write_by, "j F Y"),
         }
-        first = reader.pk == circle.begins.pk
+        first = circle.is_begun_by(reader)
         return Letter(
             to=reader,
-            subject=(_("Meet %(others)s") if circle.is_for_once else _("Your circle: %(others)s")) % names,
+            subject=(_("Meet %(some)s") if circle.is_for_once else _("Your circle: %(some)s")) % names,
             preheader=_("What you share, and how to begin."),
             category=categories.INTRODUCTION,
             greeting=_("Dear %(name)s,") % {"name": reader.name},
@@ -61,8 +64,16 @@ def _to(reader: Person, circle: Introduced) -> Letter:
             action=(_("Open your introduction"), page_of(circle, reader)),
             closing=_closing(circle),
             why=_("you take part in “%(programme)s”") % names,
-            reply_to=", ".join(person.email for person in (others if first else [circle.begins])),
+            reply_to=", ".join(person.email for person in others if first or circle.is_begun_by(person)),
         )
+
+
+def _some(people: list[Person]) -> str:
+    """The first few names, as a subject has room for them."""
+    names = [Truncator(person.name).chars(NAME) for person in people]
+    if len(names) > NAMED + 1:
+        names = [*names[:NAMED], _("%(n)s others") % {"n": len(names) - NAMED}]
+    return get_text_list(names, _("and"))
 
 
 def _beginning(circle: Introduced) -> str:

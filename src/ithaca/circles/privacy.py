@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from ithaca.circles.models import Introduction, Member, Round
+from typing import Any
+
+from ithaca.circles.models import Circle, Introduction, Member, Round
 from ithaca.kernel.privacy import Entry, Erase, register
+from ithaca.people.models import Person
+
+
+def _unsaid(person: Any) -> int:
+    """What the members of a circle share was said of the person as well."""
+    return int(Circle.objects.filter(members__person=person.pk).update(shared=[])) if isinstance(person, Person) else 0
+
 
 register(
     Entry(
@@ -22,5 +31,5 @@ register(
         erase=Erase.KEEP,
         why="it only says who introduced the groups of a round, and when",
     ),
-    Entry(Member, ("person",), export=("joined_at", "begins"), erase=Erase.DELETE),
+    Entry(Member, ("person",), export=("joined_at", "begins"), erase=Erase.DELETE, also=_unsaid),
 )

@@ -116,7 +116,7 @@ def _next_step(
 def _step_of_circles(person: Person, of_peers: list[Introduced], today: datetime.date) -> NextStep | None:
     """The lot fell on somebody to write first: that is their next step as long as it is time for it."""
     for circle in of_peers:
-        if circle.begins.pk == person.pk and today <= circle.write_by and circle.others(person):
+        if circle.is_begun_by(person) and today <= circle.write_by and circle.others(person):
             others = circle.others(person)
             what = f"Write to {others[0].name}" if circle.is_of_two else f"Write to your circle of {len(circle.people)}"
             why = f"Somebody has to begin, and the lot fell on you: best by {written(circle.write_by)}."

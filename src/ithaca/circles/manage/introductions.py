@@ -44,11 +44,14 @@ def show(request: Any, round: str) -> HttpResponse:
         else:
             return _told(request, found, done)
     if hasattr(found, "introduction"):
-        return redirect(address(request, "round", round=found.code))
+        round_page = address(request, "round", round=found.code)
+        return HttpResponse(headers={"HX-Redirect": round_page}) if request.htmx else redirect(round_page)
     told = progress.of(actions.letters_key(found))
     context: dict[str, Any] = {"round": found, "cohort": found.cohort, "progress": told}
     if told is not None and not told.finished:
         return render(request, "circles/introducing.html", context)
+    if request.htmx:  # the page that waits is done waiting
+        return HttpResponse(headers={"HX-Redirect": request.path})
     groups = found.seating.groups
     page = paging.page(request, range(1, len(groups) + 1), per_page=GROUPS_A_PAGE)
     context |= {

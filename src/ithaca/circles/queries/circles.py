@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from ithaca.circles import rules
@@ -23,22 +23,21 @@ from ithaca.programmes.models import Cohort, Enrolment, Preference
 
 @dataclass(frozen=True)
 class Introduced:
-    """A circle with its people (whoever writes first at the head), and the day on which they came to know of each other."""
+    """A circle with the people who are in it today, and the day on which they came to know of each other.
+
+    `begins` is asked to write first, and heads the people; None where that one has left.
+    """
 
     circle: Circle
     round: Round
     people: list[Person]
+    begins: Person | None
     on: datetime.date
 
     @property
     def cohort(self) -> Cohort:
         found: Cohort = self.round.cohort
         return found
-
-    @property
-    def begins(self) -> Person:
-        """Who is asked to write first."""
-        return self.people[0]
 
     @property
     def write_by(self) -> datetime.date:
@@ -53,6 +52,10 @@ class Introduced:
     def is_for_once(self) -> bool:
         """Whether one conversation is asked for, not a circle that goes on meeting."""
         return bool(self.round.kind == Round.Kind.ROULETTE)
+
+    def is_begun_by(self, person: Person) -> bool:
+        """Whether the lot fell on this one to write first."""
+        return self.begins is not None and self.begins.pk == person.pk
 
     def others(self, reader: Person) -> list[Person]:
         """Everybody else in it."""
@@ -71,15 +74,22 @@ def circle_of(person: Person, code: str) -> Introduced | None:
 
 
 def _whole(person: Person) -> Any:
-    members = Member.objects.select_related("person__profile", "person__organisation").order_by("-begins", "pk")
-    rows = Circle.objects.visible_to(person).select_related("introduction__round__cohort__programme")
+    """Circles of a person who takes part in their cohort, with those of their members who do."""
+    here = Enrolment.objects.active().filter(person=OuterRef("person"))
+    members = Member.objects.filter(Exists(here.filter(cohort=OuterRef("circle__introduction__round__cohort"))))
+    members = members.select_related("person__profile", "person__organisation").order_by("-begins", "pk")
+    mine = Enrolment.objects.active().filter(person=person).values("cohort")
+    rows = Circle.objects.visible_to(person).filter(introduction__round__cohort__in=mine)
+    rows = rows.select_related("introduction__round__cohort__programme", "introduction__round__cohort__organisation")
     return rows.prefetch_related(Prefetch("members", members)).order_by("-introduction__at", "pk")
 
 
 def _introduced(circle: Circle) -> Introduced:
-    here = [member.person for member in circle.members.all()]
+    members = list(circle.members.all())
+    begins = next((member.person for member in members if member.begins), None)
     introduction = circle.introduction
-    return Introduced(circle, introduction.round, here, timezone.localdate(introduction.at))
+    people = [member.person for member in members]
+    return Introduced(circle, introduction.round, people, begins, timezone.localdate(introduction.at))
 
 
 def to_be_introduced(found: Round, numbers: Sequence[int] | None = None) -> list[Introduced]:
@@ -97,7 +107,7 @@ def to_be_introduced(found: Round, numbers: Sequence[int] | None = None) -> list
         order = rules.beginner_first(groups[number - 1], found.code)
         here = [known[code] for code in order if code in known]
         circle = Circle(number=number, shared=_shared(here))
-        made.append(Introduced(circle, found, here, timezone.localdate()))
+        made.append(Introduced(circle, found, here, here[0] if here else None, timezone.localdate()))
     return made
 
 
@@ -124,8 +134,9 @@ def told_of(person: Person) -> list[tuple[str, str]]:
 
 
 def write_to(circle: Introduced, reader: Person) -> str:
-    """A link that begins a message to the others: to all of them for who writes first, else to that one."""
-    to = circle.others(reader) if reader.pk == circle.begins.pk else [circle.begins]
+    """A link that begins a message: to all others for who writes first (or where that one has left), else to that one."""
+    first = circle.begins
+    to = circle.others(reader) if first is None or first.pk == reader.pk else [first]
     return f"mailto:{','.join(quote(person.email) for person in to)}?subject={quote(circle.cohort.programme.name)}"
 
 

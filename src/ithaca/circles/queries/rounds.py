@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +32,17 @@ def rounds_of(cohort: Cohort) -> Any:
 
 
 def rows_of(cohort: Cohort, who: str) -> dict[str, dict[str, Any]]:
-    """What is known of those who can take part today, by code; of who is both, as a mentee."""
+    """What is known of those who can take part today, by code; of who is both, as a mentee.
+
+    Whom they asked to be kept apart from in either role counts among peers as well.
+    """
     seen = picture.of(cohort)
     sides = [side for side in ("mentors", "mentees") if who in (side, Round.Who.EVERYBODY)]
-    return {row["id"]: row for side in sides for row in seen[side]}
+    avoids: dict[str, set[str]] = defaultdict(set)
+    for side in ("mentors", "mentees"):
+        for row in seen[side]:
+            avoids[row["id"]].update(row["avoids"])
+    return {row["id"]: row | {"avoids": sorted(avoids[row["id"]])} for side in sides for row in seen[side]}
 
 
 def met_in(cohort: Cohort, rounds: Sequence[Round]) -> set[tuple[str, str]]:

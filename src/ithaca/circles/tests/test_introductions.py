@@ -143,6 +143,10 @@ def test_many_are_introduced_in_the_background(cohort: Cohort, cora: Person, mon
     second = drawn(cohort)
     progress.start(actions.letters_key(second), total=100, words="Waiting for a free worker")
     assert "on their way" in browser.get(url("introduce", round=second.code)).content.decode()
+    asking = {"HX-Request": "true"}
+    assert "HX-Redirect" not in browser.get(url("introduce", round=second.code), headers=asking).headers
+    done = browser.get(url("introduce", round=found.code), headers=asking)
+    assert done.headers["HX-Redirect"] == url("round", round=found.code)
     programmes.withdraw(Enrolment.objects.get(person__name="Mentee 001", cohort=cohort), by=cora)
     actions.introduce_round.call(cohort.organisation_id, second.code, cora.pk)
     page = browser.get(url("introduce", round=second.code)).content.decode()
@@ -198,15 +202,52 @@ def test_the_link_in_the_letter_opens_for_its_reader_only(cohort: Cohort) -> Non
     assert Client().get(url("introduction", token="broken")).status_code == 404
 
 
-def test_who_is_erased_is_in_no_circle_any_more(cohort: Cohort) -> None:
+def test_who_is_erased_is_in_no_circle_any_more_and_nothing_is_said_of_them(cohort: Cohort) -> None:
+    for person in Person.objects.filter(name__startswith="Mentee"):
+        person.profile.languages = ["en"]
+        person.profile.save()
     _, circle = introduced(cohort)
     gone, stays = member_of(circle, begins=True), member_of(circle, begins=False)
     owner = frame.person("Olga Owner", role=Role.OWNER)
-    assert people.export_person(gone, by=gone)
+    assert (
+        "You all speak English."
+        in signed_in(stays, second_factor=False).get(url("circle", code=circle.code)).content.decode()
+    )
     people.erase_person(gone, by=owner)
     page = signed_in(stays, second_factor=False).get(url("circle", code=circle.code)).content.decode()
     assert "Former participant" not in page
+    assert "You all speak English." not in page
+    assert "Somebody has to begin" in page
     assert not Member.objects.filter(person=gone).exists()
+
+
+def test_who_has_left_the_cohort_is_in_no_circle_of_it(cohort: Cohort, cora: Person) -> None:
+    _, circle = introduced(cohort)
+    gone, stays = member_of(circle, begins=True), member_of(circle, begins=False)
+    programmes.withdraw(Enrolment.objects.get(cohort=cohort, person=gone), by=cora)
+    page = signed_in(stays, second_factor=False).get(url("circle", code=circle.code)).content.decode()
+    assert gone.name not in page
+    assert signed_in(gone, second_factor=False).get(url("circle", code=circle.code)).status_code == 404
+
+
+def test_who_is_mentor_and_mentee_is_kept_apart_among_peers_by_either_wish(cohort: Cohort) -> None:
+    """Three people who are both, and one asked as a mentor to be kept apart from another."""
+    trio = [worlds.named(cohort, f"Mentee 00{number}") for number in (1, 2, 3)]
+    as_mentor = [Enrolment.objects.create(cohort=cohort, person=person, role="mentor") for person in trio]
+    Preference.objects.create(enrolment=as_mentor[0], other=as_mentor[1], rank=None)
+    for kind in ("circles", "roulette"):
+        found = drawn(cohort, kind, "everybody", smallest=2)
+        assert not any({trio[0].code, trio[1].code} <= set(group) for group in found.seating.groups)
+        actions.introduce(found, by=None)
+
+
+def test_a_subject_has_room_for_any_names(cohort: Cohort) -> None:
+    for person in Person.objects.filter(name__startswith="Mentee"):
+        person.name = f"{person.name} {'of the very long name ' * 8}".strip()
+        person.save()
+    actions.introduce(drawn(cohort, smallest=6, largest=12), by=None)
+    assert max(len(letter.subject) for letter in OutboxLetter.objects.all()) < 300
+    assert OutboxLetter.objects.filter(subject__contains="others").exists()
 
 
 def test_a_roulette_keeps_apart_who_asked_for_it(cohort: Cohort) -> None:
