@@ -40,7 +40,7 @@ class RoundForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("smallest", 0) > data.get("largest", 99):
-            self.add_error("largest", _("This is smaller than the smallest circle."))
+            self.add_error("largest", _("This is less than the fewest. Let it be at least as many."))
         return data
 
     @property

@@ -24,7 +24,7 @@ class Round(tenancy.Tenant):
 
     class Kind(models.TextChoices):
         CIRCLES = "circles", "Peer circles"
-        ROULETTE = "roulette", "Roulette: one meeting in twos"
+        ROULETTE = "roulette", "Roulette of one meeting"
 
     class Who(models.TextChoices):
         MENTEES = "mentees", "Mentees"

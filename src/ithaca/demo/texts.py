@@ -29,7 +29,7 @@ PROGRAMME: dict[str, Any] = {
     "session_minutes": 60,
     "session_minutes_most": 120,
     "confidentiality": (
-        "What the two of you write and talk about stays between you. Coordinators see that you meet, not what you say. Sponsors see "
+        "What you write and talk about stays between you. Coordinators see that you meet, not what you say. Sponsors see "
         "numbers of whole cohorts only."
     ),
     "not_private": "Danger to somebody's life or safety, harassment, and breaches of the association's code of conduct are passed on.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from ithaca.circles import queries as circles
 from ithaca.circles.queries import Introduced
@@ -39,6 +40,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Peers:
+    """One circle on the home page, with the names of all others in it."""
+
+    circle: Introduced
+    names: str
+
+
+@dataclass(frozen=True)
 class Completeness:
     """How much of what helps a match the profile of a participant tells: `told` of `all`, and the gaps as (label, why)."""
 
@@ -53,7 +62,7 @@ class Home:
 
     next_step: NextStep
     mentorships: list[Pair]
-    circles: list[Introduced]
+    circles: list[Peers]
     enrolments: list[Enrolment]
     timelines: list[tuple[Cohort, list[TimelineStep]]]
     profile: Completeness | None
@@ -69,9 +78,9 @@ def home_of(person: Person, today: datetime.date) -> Home:
     profile = _completeness(person, {enrolment.role for enrolment in enrolments}) if enrolments else None
     of_peers = [c for c in circles.circles_of(person) if c.cohort.phase(today) != programme_rules.Phase.OVER]
     return Home(
-        next_step=_step_of_circles(person, of_peers, today) or _next_step(person, pairs, running, profile, today),
+        next_step=_first_words(person, pairs, of_peers, today) or _next_step(person, pairs, running, profile, today),
         mentorships=pairs,
-        circles=of_peers,
+        circles=[Peers(one, get_text_list([p.name for p in one.others(person)], "and")) for one in of_peers],
         enrolments=enrolments,
         timelines=[(cohort, programme_rules.timeline(cohort.dates(), today)) for cohort in running],
         profile=profile,
@@ -113,15 +122,19 @@ def _next_step(
     return NextStep("There is nothing you need to do now", why)
 
 
-def _step_of_circles(person: Person, of_peers: list[Introduced], today: datetime.date) -> NextStep | None:
-    """The lot fell on somebody to write first: that is their next step as long as it is time for it."""
+def _first_words(
+    person: Person, pairs: list[Pair], of_peers: list[Introduced], today: datetime.date
+) -> NextStep | None:
+    """The lot fell on somebody to write first: that is their next step as long as it is time for it, and no mentor waits."""
+    if pairs and pairs[0].step is Step.WRITE:
+        return None
     for circle in of_peers:
         if circle.is_begun_by(person) and today <= circle.write_by and circle.others(person):
             others = circle.others(person)
             what = f"Write to {others[0].name}" if circle.is_of_two else f"Write to your circle of {len(circle.people)}"
             why = f"Somebody has to begin, and the lot fell on you: best by {written(circle.write_by)}."
             open_it = reverse("circles:circle", args=[person.organisation.slug, circle.circle.code])
-            return NextStep(what, why, Link("Open your circle", open_it))
+            return NextStep(what, why, Link("See who they are" if circle.is_of_two else "Open your circle", open_it))
     return None
 
 
@@ -138,6 +151,11 @@ def _step_of_pair(pair: Pair, slug: str, today: datetime.date) -> NextStep:
             on = written(pair.mentorship.first_meeting.on)
             return NextStep(f"You meet {name} on {on}", "Three questions help to prepare.", Link("Prepare", open_it))
         case Step.WAIT:
+            started = timezone.localdate(pair.mentorship.started_at)
+            if mentorship_rules.is_late(started, today):
+                day = written(mentorship_rules.write_by(started))
+                why = f"Your mentee was asked to write by {day}. If nothing has come, a short line from you will help."
+                return NextStep(f"Write to {name}", why, Link("Open the mentorship", open_it))
             why = "Your mentee has been asked to make the first step. There is nothing you need to do until then."
             return NextStep(f"{name} writes to you first", why, None, Link("Read about each other", open_it))
         case _:

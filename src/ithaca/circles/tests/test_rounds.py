@@ -165,7 +165,7 @@ def test_a_coordinator_draws_looks_and_takes_the_file(cohort: Cohort, cora: Pers
 def test_a_wrong_form_comes_back_with_the_reason(cohort: Cohort, cora: Person) -> None:
     answer = signed_in(cora).post(url("index", cohort=cohort.code), form(smallest="6", largest="4"))
     assert answer.status_code == 422
-    assert "smaller than the smallest circle" in answer.content.decode()
+    assert "less than the fewest" in answer.content.decode()
 
 
 def test_only_who_coordinates_finds_rounds(cohort: Cohort, cora: Person) -> None:
