@@ -13,7 +13,7 @@ from ithaca.pairing.side import Side
 
 BY_HAND = "constraints"
 """Key of the part that keeps forbidden pairs apart and locked pairs out of the solver's hands."""
-FORBIDDEN = "forbidden by the coordinator"
+FORBIDDEN = "kept apart"
 HELD = "fixed by the coordinator"
 
 
