@@ -168,11 +168,12 @@ def roulette(
     round_name: str,
     languages: Mapping[str, Collection[str]] | None = None,
 ) -> Circles:
-    """One round of one-off meetings: pairs of people who have not met, and one circle of three if they are odd in number.
+    """One round of one-off meetings: pairs of people who have not met, and circles of three for whom no pair is left.
 
     The same people, history and name of the round give the same answer, whatever the order. Nobody is left over as long
-    as everybody has more than half of the others still to meet. Two who told what they speak (`languages`, by person) and
-    share nothing are not brought together.
+    as everybody has more than half of the others still to meet; then there is one circle of three if they are odd in
+    number, and none otherwise. Two who told what they speak (`languages`, by person) and share nothing are not brought
+    together, so each language whose speakers are odd in number may need a circle of three of its own.
     """
     ids = tuple(sorted(set(people)))
     position = {person: row for row, person in enumerate(ids)}
@@ -183,7 +184,7 @@ def roulette(
         mine, theirs = speaks[one], speaks[other]
         return other not in known[one] and (not mine or not theirs or bool(mine & theirs))
 
-    few = _others_by_language(speaks)
+    few, least = _others_by_language(speaks), _odd_parts(speaks)
     for a, b in met:
         if a in position and b in position:
             known[position[a]].add(position[b])
@@ -193,13 +194,30 @@ def roulette(
         lot = [zlib.crc32(f"{round_name} {attempt} {person}".encode()) for person in ids]
         order = sorted(range(len(ids)), key=lambda row: (few[row] - len(known[row]), lot[row], row))
         found = circles.pair_up(order, may_meet)
-        if best is None or len(found[1]) < len(best[1]):
+        if best is None or _fewer_than_pairs(found) < _fewer_than_pairs(best):
             best = found
-        if not best[1]:
+        if _fewer_than_pairs(best) <= (0, least):
             break
     groups, over = best or ([], [])
     full = tuple(sorted(tuple(sorted(ids[row] for row in group)) for group in groups))
     return Circles(full, tuple(sorted(ids[row] for row in over)), len(ids) - len(over), len(ids))
+
+
+def _fewer_than_pairs(found: tuple[list[list[int]], list[int]]) -> tuple[int, int]:
+    """(people left over, circles of three): the lot with fewest is the best."""
+    return len(found[1]), sum(len(group) > 2 for group in found[0])
+
+
+def _odd_parts(speaks: Sequence[int]) -> int:
+    """How many parts that cannot talk to each other are odd in number: so many circles of three there are at least."""
+    silent = sum(not mine for mine in speaks)
+    parts: dict[int, int] = {}
+    for mine, times in Counter(mine for mine in speaks if mine).items():
+        whole, people = mine, times
+        for part in [part for part in parts if part & mine]:
+            whole, people = whole | part, people + parts.pop(part)
+        parts[whole] = people
+    return len(speaks) % 2 if silent else sum(times % 2 for times in parts.values())
 
 
 def _as_bits(lists: Sequence[Collection[str]]) -> list[int]:

@@ -122,11 +122,12 @@ MayMeet = Callable[[int, int], bool]
 
 
 def pair_up(people: list[int], may_meet: MayMeet) -> tuple[list[list[int]], list[int]]:
-    """(pairs, and one group of three if the number is odd, of people who may meet; those left over).
+    """(pairs, and groups of three where pairs do not come out even, of people who may meet; those left over).
 
     In this order everyone takes the first they may meet. Two who are left over and may not meet part a pair that suits
     them: as long as everybody may meet at least half of the others there always is one (after G. A. Dirac,
-    "Some theorems on abstract graphs", Proc. London Math. Soc. 2 (1952)), so nobody is left over.
+    "Some theorems on abstract graphs", Proc. London Math. Soc. 2 (1952)), so one is left over at most. Where people form
+    parts that may not meet, one may be left of each odd part: whoever is left joins a pair of whom they may meet both.
     """
     waiting, groups, left = list(people), [], []
     while waiting:
@@ -142,12 +143,22 @@ def pair_up(people: list[int], may_meet: MayMeet) -> tuple[list[list[int]], list
         if not _part(first, second, groups, may_meet):
             over.append(first)
             left.insert(0, second)
-    if left and len(people) % 2 and not over:
-        for group in groups:
-            if all(may_meet(left[0], member) for member in group):
-                group.append(left.pop())
-                break
-    return groups, [*over, *left]
+    return groups, _as_third([*over, *left], groups, may_meet)
+
+
+def _as_third(left: list[int], groups: list[list[int]], may_meet: MayMeet) -> list[int]:
+    """Seat people with pairs they may join, whoever has fewest to choose from first; who is left over even so."""
+    open_to = {
+        person: [group for group in groups if all(may_meet(person, member) for member in group)] for person in left
+    }
+    over = []
+    for person in sorted(left, key=lambda person: len(open_to[person])):
+        pair = next((group for group in open_to[person] if len(group) == 2), None)
+        if pair is None:
+            over.append(person)
+        else:
+            pair.append(person)
+    return over
 
 
 def _part(first: int, second: int, groups: list[list[int]], may_meet: MayMeet) -> bool:

@@ -211,6 +211,47 @@ def test_a_roulette_brings_nobody_together_who_could_not_talk() -> None:
     assert groups.roulette(["a", "b"], [], "", speaks).left_over == ("a", "b")
 
 
+@pytest.mark.parametrize(
+    ("speakers", "threes"),
+    [
+        ({"English": 5, "French": 3}, 2),
+        ({"English": 334, "French": 333, "Twi": 333}, 2),
+        ({"English": 4, "French": 3}, 1),
+        ({"English; French": 1, "English": 2, "French": 3}, 0),
+        ({"": 1, "English": 5, "French": 3}, 1),
+    ],
+)
+def test_an_odd_number_of_one_language_makes_a_circle_of_three(speakers: dict[str, int], threes: int) -> None:
+    speaks = {
+        f"{words} {k}": [word for word in words.split("; ") if word]
+        for words, often in speakers.items()
+        for k in range(often)
+    }
+    for turn in range(5):
+        found = groups.roulette(list(speaks), [], f"round {turn}", speaks)
+        assert found.left_over == ()
+        assert sum(len(members) == 3 for members in found.groups) == threes
+        assert max(map(len, found.groups)) <= 3
+        for members in found.groups:
+            for one, other in combinations(members, 2):
+                assert not speaks[one] or not speaks[other] or {*speaks[one]} & {*speaks[other]}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 14), st.integers(0, 10_000))
+def test_whoever_is_left_over_could_join_no_pair(number: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    may = chance.random((number, number)) < chance.random()
+    may &= may.T
+    found, over = circles.pair_up(list(range(number)), lambda one, other: bool(may[one, other]))
+    assert sorted([*over, *(person for members in found for person in members)]) == list(range(number))
+    for members in found:
+        assert len(members) in (2, 3)
+        assert all(may[a, b] for a, b in combinations(members, 2))
+    for person in over:
+        assert not any(len(members) == 2 and may[person, members].all() for members in found)
+
+
 def test_who_has_met_everyone_is_said_to_be_left_over() -> None:
     found = groups.roulette(["a", "b"], [("b", "a")], "again")
     assert (found.groups, found.left_over) == ((), ("a", "b"))
