@@ -181,8 +181,7 @@ def roulette(
     speaks = _as_bits([(languages or {}).get(person, ()) for person in ids])
 
     def may_meet(one: int, other: int) -> bool:
-        mine, theirs = speaks[one], speaks[other]
-        return other not in known[one] and (not mine or not theirs or bool(mine & theirs))
+        return other not in known[one] and _can_talk(speaks[one], speaks[other])
 
     few, least = _others_by_language(speaks), _odd_parts(speaks)
     for a, b in met:
@@ -201,6 +200,15 @@ def roulette(
     groups, over = best or ([], [])
     full = tuple(sorted(tuple(sorted(ids[row] for row in group)) for group in groups))
     return Circles(full, tuple(sorted(ids[row] for row in over)), len(ids) - len(over), len(ids))
+
+
+def can_talk(mine: Collection[str], theirs: Collection[str]) -> bool:
+    """Whether two people share a language, as `roulette` understands it: who told none may speak any."""
+    return _can_talk(*_as_bits([mine, theirs]))
+
+
+def _can_talk(mine: int, theirs: int) -> bool:
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _fewer_than_pairs(found: tuple[list[list[int]], list[int]]) -> tuple[int, int]:
@@ -229,9 +237,7 @@ def _as_bits(lists: Sequence[Collection[str]]) -> list[int]:
 def _others_by_language(speaks: Sequence[int]) -> list[int]:
     """With how many each shares a language, themselves included; who told nothing shares with everybody."""
     often = Counter(speaks)
-    shared = {
-        mine: sum(times for theirs, times in often.items() if not mine or not theirs or mine & theirs) for mine in often
-    }
+    shared = {mine: sum(times for theirs, times in often.items() if _can_talk(mine, theirs)) for mine in often}
     return [shared[mine] for mine in speaks]
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from ithaca.match import command
-from ithaca.match.tests.made import MENTEES, MENTORS, people, read, table
+from ithaca.match.tests.made import MENTEES, MENTORS, name, people, read, table
 from ithaca.pairing.solvers import keeping
 from ithaca.pairing.tests.oracles import forced
 from ithaca.rosters.tests import samples
@@ -258,3 +258,30 @@ def test_who_has_no_meeting_is_told_whether_anybody_new_is_left(tmp_path: Path, 
     said = capsys.readouterr().out
     assert "Nobody new" not in said
     assert "This round's lot found no place for Ama" in said
+
+
+def test_a_roulette_brings_together_who_can_talk_and_nobody_of_one_reporting_line(tmp_path: Path, capsys: Any) -> None:
+    header = ["Name", "E-mail", "Languages", "Reports to"]
+    speaks = ["English"] * 5 + ["French"] * 3
+    rows = [[name(k), f"p{k}@example.org", words, name(0) if k == 1 else ""] for k, words in enumerate(speaks)]
+    sheet, output = table(tmp_path / "people.csv", [header, *rows]), tmp_path / "out.csv"
+    assert command.main(["roulette", str(sheet), "-o", str(output)]) == 0
+    assert "8 people: 3 meetings, 2 of them with three people." in capsys.readouterr().out
+    spoken = {row[0]: row[2] for row in rows}
+    for row in read(output):
+        met = row["Meets"].split("; ")
+        assert {spoken[other] for other in met} == {spoken[row["Name"]]}
+        assert not {name(0), name(1)} <= {row["Name"], *met}
+
+    line = [[name(k), f"p{k}@example.org", "English", name(k - 1) if k else ""] for k in range(3)]
+    assert command.main(["roulette", str(table(sheet, [header, *line])), "-o", str(output)]) == 0
+    assert f"Nobody new is left for {name(0)}, {name(1)}, {name(2)}." in capsys.readouterr().out
+
+
+def test_who_can_talk_to_nobody_new_is_not_told_of_another_round(tmp_path: Path, capsys: Any) -> None:
+    rows = [[name(k), f"p{k}@example.org", "French" if k == 2 else "English"] for k in range(3)]
+    sheet = table(tmp_path / "people.csv", [["Name", "E-mail", "Languages"], *rows])
+    assert command.main(["roulette", str(sheet), "-o", str(tmp_path / "out.csv")]) == 0
+    said = capsys.readouterr().out
+    assert f"Nobody new who speaks a language of theirs is left for {name(2)}." in said
+    assert "another round" not in said

@@ -1,4 +1,4 @@
-"""One round of one-off meetings: pairs of people who have not met, and one of three if they are odd in number."""
+"""One round of one-off meetings: pairs of people who have not met, and of three for whom no pair is left."""
 
 import argparse
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from ithaca.kernel.sheets.write import Cell
 from ithaca.match import names, question, reading, say
 from ithaca.match.outputs import Outputs, Table
 from ithaca.pairing import groups
+from ithaca.pairing.criteria.keep_apart import above
 from ithaca.pairing.side import Side
 from ithaca.pairing.without import counted
 
@@ -30,16 +31,19 @@ def run(asked: argparse.Namespace) -> int:
     notes: list[str] = []
     side = reading.one_side(asked.people, question.chosen_in(asked.options).people, notes)
     met = {pair for path in asked.met for pair in _met(path, side, notes)}
-    found = groups.roulette(side.ids, met | _apart(side), f"round {len(asked.met) + 1}")
+    closed = met | _apart(side) | _in_line(side)
+    languages = dict(zip(side.ids, side.column("languages"), strict=True))
+    found = groups.roulette(side.ids, closed, f"round {len(asked.met) + 1}", languages)
     outputs.table(asked.output, Table("Meetings", HEADER, _rows(side, found)))
     outputs.save()
-    three = ", one of them with three people" if any(len(members) == 3 for members in found.groups) else ""
+    threes = sum(len(members) == 3 for members in found.groups)
+    three = f", {'one' if threes == 1 else f'{threes:,}'} of them with three people" if threes else ""
     meetings = f"{counted(len(found.groups), 'meeting')}{three}"
     print(f"{counted(len(side), 'person').replace('persons', 'people')}: {meetings}.")
     if asked.met:
         print(f"{counted(len(met), 'pair')} of people met in earlier rounds; none of them meets again.")
     if found.left_over:
-        for line in _left_over(side, found.left_over, met | _apart(side)):
+        for line in _left_over(side, found.left_over, closed):
             print(line)
     say.written(("Meetings", asked.output))
     say.notes(notes)
@@ -47,15 +51,23 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _left_over(side: Side, people: Sequence[str], closed: set[tuple[str, str]]) -> list[str]:
-    """Who has no meeting: because nobody is open to them any more, or because the lot fell so this time."""
-    known = {person: {other for pair in closed if person in pair for other in pair} - {person} for person in people}
-    through = [person for person in people if len(known[person]) >= len(side) - 1]
-    others = [person for person in people if person not in through]
+    """Who has no meeting: because nobody is open to them any more, or they could not talk, or the lot fell so this time."""
+    languages = dict(zip(side.ids, side.column("languages"), strict=True))
+    through: list[str] = []
+    silent: list[str] = []
+    others: list[str] = []
+    for person in people:
+        known = {other for pair in closed if person in pair for other in pair} | {person}
+        new = [other for other in side.ids if other not in known]
+        talks = any(groups.can_talk(languages[person], languages[other]) for other in new)
+        (others if talks else silent if new else through).append(person)
 
     def named(some: list[str]) -> str:
         return ", ".join(side.name(side.position[person]) for person in some)
 
     lines = [f"Nobody new is left for {named(through)}."] if through else []
+    if silent:
+        lines.append(f"Nobody new who speaks a language of theirs is left for {named(silent)}.")
     if others:
         lines.append(
             f"This round's lot found no place for {named(others)}, who can still meet somebody new in another round."
@@ -76,6 +88,12 @@ def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:
 def _apart(side: Side) -> set[tuple[str, str]]:
     """Who asked not to meet whom."""
     return {(person, other) for person, others in zip(side.ids, side.column("avoids"), strict=True) for other in others}
+
+
+def _in_line(side: Side) -> set[tuple[str, str]]:
+    """Who reports to whom, directly or not: a circle of peers keeps them apart too."""
+    manager = {person: boss for person, boss in zip(side.ids, side.column("reports_to"), strict=True) if boss}
+    return {(person, boss) for person in side.ids for boss in above(person, manager) if boss in side.position}
 
 
 def _met(path: Path, side: Side, notes: list[str]) -> list[tuple[str, str]]:

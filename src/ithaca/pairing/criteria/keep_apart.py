@@ -1,6 +1,6 @@
 """Keep apart: conflicts of interest, people who asked not to meet, and pairs that have been before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ithaca.pairing.attributes import is_blank
 from ithaca.pairing.criteria import encode
@@ -84,16 +84,16 @@ class KeepApart(Criterion):
             if boss
         }
         for i, person in enumerate(mentors.ids):
-            yield from ((i, mentees.position[boss]) for boss in _above(person, manager) if boss in mentees.position)
+            yield from ((i, mentees.position[boss]) for boss in above(person, manager) if boss in mentees.position)
         for j, person in enumerate(mentees.ids):
-            yield from ((mentors.position[boss], j) for boss in _above(person, manager) if boss in mentors.position)
+            yield from ((mentors.position[boss], j) for boss in above(person, manager) if boss in mentors.position)
 
 
 def _known(person: str, *sides: Side) -> bool:
     return any(person in side.position for side in sides)
 
 
-def _above(person: str, manager: dict[str, str]) -> list[str]:
+def above(person: str, manager: Mapping[str, str]) -> list[str]:
     """Everyone the person reports to, directly or not; a circle in the data ends the line."""
     line: list[str] = []
     while (person := manager.get(person, "")) and person not in line:
