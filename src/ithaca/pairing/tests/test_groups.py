@@ -96,6 +96,18 @@ def test_as_many_sit_in_circles_as_can(seed: int) -> None:
     )
 
 
+def test_a_new_circle_is_not_begun_with_somebody_who_fits_in_none() -> None:
+    names = "ABCDEFGHPh"
+    value = np.full((10, 10), circles.APART)
+    np.fill_diagonal(value, 0)
+    for one, other in [*combinations("ABCD", 2), *combinations("EFGH", 2), *combinations("PAE", 2), ("P", "h")]:
+        a, b = names.index(one), names.index(other)
+        value[a, b] = value[b, a] = 1
+    found = fuller._Circles(value, np.array([0] * 4 + [1] * 4 + [-1] * 2), 3, 4)
+    assert [names[row] for row in np.flatnonzero(found.group < 0)] == ["h"]
+    assert sorted(map(len, found.members)) == [3, 3, 3]
+
+
 def test_where_all_may_meet_circles_are_as_equal_as_can_be() -> None:
     value = np.ones((23, 23), np.int64)
     np.fill_diagonal(value, 0)
