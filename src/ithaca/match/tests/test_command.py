@@ -67,6 +67,18 @@ def test_a_plan_near_the_best_is_enough_and_says_how_near(
     assert len(read(output)) == 500
 
 
+def test_a_plan_near_the_best_is_refused_where_the_worst_pair_comes_first(
+    sheets: tuple[str, str], tmp_path: Path, capsys: Any
+) -> None:
+    options, output = tmp_path / "options.toml", tmp_path / "pairs.csv"
+    options.write_text('[objective]\nkind = "worst_first"\n', encoding="utf-8")
+    asked = [*sheets, "--options", str(options), "-o", str(output)]
+    assert command.main([*asked, "--within", "5"]) == 2
+    assert "--within is for the highest total" in capsys.readouterr().err
+    assert not output.exists()
+    assert command.main([*asked, "--seconds", "600"]) == 0
+
+
 def test_a_time_that_is_too_short_is_said(
     sheets: tuple[str, str], tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--within", type=question.percent, metavar="PERCENT", default=0.0,
-        help="be content with a plan proven to be so near the best (thousands of people; less takes less time)",
+        help="be content with a plan proven to be so near the highest total (thousands of people; less takes less time)",
     )  # fmt: skip
     parser.add_argument("--check", type=Path, metavar="PLAN", help="judge this plan instead of making one")
 
@@ -81,6 +81,9 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
     tell = say.progress()
     if (asked.seconds or asked.within) and (asked.stable or asked.one_way or asked.take):
         raise ProblemError(["--seconds and --within are for the best plan, so they go with no other one."])
+    if asked.within and problem.objective.kind == "worst_first":
+        said = "--within is for the highest total; with kind = “worst_first” no plan is near the best until it is the best"
+        raise ProblemError([f"{said}. --seconds N limits the time of either."])
     if asked.stable:
         return problem, stability.stable_plan(problem, asked.stable), ()
     if asked.one_way:
