@@ -14,6 +14,7 @@ from ithaca.match.outputs import Table
 from ithaca.match.reading import Reading
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Pair, Plan
+from ithaca.pairing.points import in_words
 from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.recruits import Recruit
 from ithaca.pairing.side import ProblemError
@@ -65,18 +66,19 @@ def number(value: float | None) -> float | None:
 
 
 def figures(plan: Plan) -> str:
-    """A plan in numbers."""
+    """A plan in numbers; its total in the same words as every gain and loss of it."""
     if not plan.pairs:
         return "no pair"
     average = f"{plan.total / len(plan.pairs) / 100:.0f} % on average, {(plan.worst or 0) / 100:.0f} % the lowest"
-    return f"{counted(plan.served, 'mentee')} served by {counted(len(plan.pairs), 'pair')}, {average}, {plan.total:,} points"
+    served = f"{counted(plan.served, 'mentee')} served by {counted(len(plan.pairs), 'pair')}"
+    return f"{served}, {average}, {in_words(plan.total)} in all"
 
 
 def gain(recruit: Recruit) -> str:
     """What a further mentor adds."""
     if recruit.served:
         return f"serves {counted(recruit.served, 'mentee')} more"
-    return f"{recruit.points:,} points more"
+    return f"{in_words(recruit.points)} more"
 
 
 def most_of_one(plan: Plan) -> int:

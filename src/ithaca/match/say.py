@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ithaca.match.apart import UNKEPT
 from ithaca.pairing.check import Verdict
+from ithaca.pairing.points import in_words
 
 NOTES_SHOWN = 20
 
@@ -38,7 +39,7 @@ def proof(verdict: Verdict) -> str:
     """How sure it is that nothing is better."""
     if verdict.proven:
         return f"Proven: {verdict.proven[:1].lower()}{verdict.proven[1:]}"
-    return f"At most {verdict.gap:,} points below the best possible." if verdict.gap else ""
+    return f"At most {in_words(verdict.gap)} below the best possible." if verdict.gap else ""
 
 
 def progress() -> Callable[[float, str], None] | None:

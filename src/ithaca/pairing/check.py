@@ -145,7 +145,7 @@ def _wrong_pairs(problem: Problem, compiled: Compiled, plan: Plan, rows: Array, 
             continue
         yield from (f"{named} breaks a rule: {reason}" for reason in excluded)
         if sum(points) < plan.floor:
-            yield f"{named} has {sum(points):,} points, below the floor of {plan.floor:,}"
+            yield f"{named} fits to {sum(points) / 100:g} %, below the floor of {plan.floor / 100:g} %"
     for mentor, mentee in sorted(held - {(p.mentor, p.mentee) for p in plan.pairs}):
         yield f"the pair “{mentor}” and “{mentee}” is fixed by the coordinator and missing"
 

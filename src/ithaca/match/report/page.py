@@ -13,7 +13,7 @@ from ithaca.pairing.check import Verdict
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
-from ithaca.pairing.points import share_out
+from ithaca.pairing.points import in_words, share_out
 from ithaca.pairing.problem import Problem
 
 CELLS = 1_000 * 1_000
@@ -127,7 +127,7 @@ def _fairness(verdict: Verdict) -> str:
     rows = [
         ("One pair in ten scores this or less", f"{fairness.tenth / 100:.0f} %"),
         ("Half of the pairs score this or less", f"{fairness.median / 100:.0f} %"),
-        ("Points below their own best mentor, on average", f"{(fairness.below_their_best or 0) / 100:.1f} %"),
+        ("Below their own best mentor, on average", f"{(fairness.below_their_best or 0) / 100:.1f} %"),
         ("Mentees for whom somebody else’s mentor would score higher", f"{fairness.envious:,}"),
         ("Mentors by number of mentees", load),
         ("Pairs who would both rather have each other, by their stated wishes", f"{len(verdict.blocking):,}"),
@@ -162,7 +162,7 @@ def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:
             "together; then no plan can be worth more than all prices, and this plan is worth exactly that. "
             "The check was made apart from the search, in whole numbers."
         )
-        rows.append(("Proven distance to the best possible", f"{verdict.gap or 0:,} points"))
+        rows.append(("Proven distance to the best possible", in_words(verdict.gap or 0)))
     rows.append(("Fingerprint of people, rules and decisions", problem.digest[:16]))
     return _table("proof", "How we know", escape(text), rows)
 

@@ -3,13 +3,15 @@
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import openpyxl
 import pytest
 
-from ithaca.match import command
+from ithaca.match import command, say
 from ithaca.match.tests.made import MENTEES, MENTORS, name, people, read, table
+from ithaca.pairing.check import Verdict
 from ithaca.pairing.solvers import keeping
 from ithaca.pairing.tests.oracles import forced
 from ithaca.rosters.tests import samples
@@ -285,3 +287,20 @@ def test_who_can_talk_to_nobody_new_is_not_told_of_another_round(tmp_path: Path,
     said = capsys.readouterr().out
     assert f"Nobody new who speaks a language of theirs is left for {name(2)}." in said
     assert "another round" not in said
+
+
+def test_totals_and_what_is_lost_are_told_in_per_cent_of_a_perfect_pair(
+    sheets: tuple[str, str], tmp_path: Path, capsys: Any
+) -> None:
+    former = table(tmp_path / "former.csv", [["Mentor", "Mentee"], [MENTORS[1][0], MENTEES[1][0]]])
+    written = ["-o", str(tmp_path / "out.csv")]
+    for asked in (["alternatives", *sheets, *written], ["groups", *sheets, *written], ["brief", *sheets]):
+        assert command.main(asked) == 0
+    command.main(["repair", *sheets, str(former)])
+    command.main(["check", *sheets, str(tmp_path / "out.csv")])
+    said = capsys.readouterr().out
+    assert "% of a perfect pair in all" in said
+    assert "the pairs themselves lose 0 % of a perfect pair for it" in said
+    assert " points" not in said
+    near = cast(Verdict, SimpleNamespace(proven="", gap=60_036))
+    assert say.proof(near) == "At most 600 % of a perfect pair below the best possible."

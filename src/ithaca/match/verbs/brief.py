@@ -37,7 +37,7 @@ def run(asked: argparse.Namespace) -> int:
     if not found:
         print("No further mentor would serve more mentees or raise the total.")
     elif len(found) > 1:
-        print("Each comes on top of those before, and was solved again. A perfect pair has 10,000 points.")
+        print("Each comes on top of those before, and was solved again.")
     wanted = recruits.most_wanted(found)
     if wanted:
         print("Skills wanted most: " + ", ".join(f"{skill} ({times})" for skill, times in wanted[:6]) + ".")

@@ -9,6 +9,7 @@ from ithaca.match.outputs import Outputs, Table
 from ithaca.pairing import groups, summary
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
+from ithaca.pairing.points import in_words
 from ithaca.pairing.problem import Problem
 
 HEADER = ("Group", *plans.HEADER)
@@ -40,8 +41,8 @@ def run(asked: argparse.Namespace) -> int:
     have = "mentor has" if several == 1 else "mentors have"
     print(f"{several} {have} several mentees, {max(together, default=0)} at most.")
     print(
-        f"Mentees of one mentor fit each other with {found.together:,} points ({found.together_before:,} in the plan "
-        f"with the highest total); the pairs themselves lose {found.cost:,} points for it."
+        f"How mentees of one mentor fit each other comes to {in_words(found.together)} in all (in the plan with the highest "
+        f"total to {in_words(found.together_before)}); the pairs themselves lose {in_words(found.cost)} for it."
     )
     print("This is a good answer, not a proven best one: no fast exact method is known.")
     say.written(("Groups", asked.output))

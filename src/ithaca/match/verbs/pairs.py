@@ -15,6 +15,7 @@ from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
+from ithaca.pairing.points import in_words
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import ProblemError
 from ithaca.pairing.without import counted
@@ -82,7 +83,9 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
     if (asked.seconds or asked.within) and (asked.stable or asked.one_way or asked.take):
         raise ProblemError(["--seconds and --within are for the best plan, so they go with no other one."])
     if asked.within and problem.objective.kind == "worst_first":
-        said = "--within is for the highest total; with kind = “worst_first” no plan is near the best until it is the best"
+        said = (
+            "--within is for the highest total; with kind = “worst_first” no plan is near the best until it is the best"
+        )
         raise ProblemError([f"{said}. --seconds N limits the time of either."])
     if asked.stable:
         return problem, stability.stable_plan(problem, asked.stable), ()
@@ -122,4 +125,4 @@ def _one_way(problem: Problem, plan: Plan, below: int | None) -> str:
         return f"{said} The best plan of all is so."
     if below is None:
         return f"{said} Without this wish more mentees, or those who waited longer, could be served."
-    return f"{said} Without this wish the plan could have {below:,} points more; a better plan with it may exist."
+    return f"{said} Without this wish the plan could have {in_words(below)} more; a better plan with it may exist."

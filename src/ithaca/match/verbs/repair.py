@@ -11,6 +11,7 @@ from ithaca.pairing import repair
 from ithaca.pairing.check import check
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
+from ithaca.pairing.points import in_words
 from ithaca.pairing.problem import IdPair, Problem
 from ithaca.pairing.repair import Repair
 from ithaca.pairing.side import ProblemError
@@ -86,7 +87,7 @@ def _could_be_better(touched: int, more: int | None) -> str:
     limit = f"that touches at most {counted(touched, 'pair')}"
     if more is None:
         return f"Another plan {limit} might serve more, or somebody who comes first."
-    return f"Another plan {limit} could have {more:,} points more at most."
+    return f"Another plan {limit} could have {in_words(more)} more at most."
 
 
 def _ladder(found: Sequence[Repair], names: plans.Names) -> list[str]:
@@ -107,7 +108,7 @@ def _touched(one: Repair) -> str:
 def _buys(one: Repair, before: Repair) -> str:
     served, points = one.buys(before)
     said = [f"serves {counted(served, 'mentee')} more"] if served else []
-    said += [f"{abs(points):,} points {'more' if points > 0 else 'less'}"] if points else []
+    said += [f"{in_words(abs(points))} {'more' if points > 0 else 'less'}"] if points else []
     return " and ".join(said) or "nothing more"
 
 

@@ -180,7 +180,9 @@ class _Circles:
     def _begin(self, person: int) -> bool:
         """A new circle with others who are left, and with members whom larger circles can spare."""
         spare = {number: len(members) - self.smallest for number, members in enumerate(self.members)}
-        open_to = np.flatnonzero(~self.apart[person] & ~self.hopeless)  # one who is in no circle ever would end this one
+        open_to = np.flatnonzero(
+            ~self.apart[person] & ~self.hopeless
+        )  # one who is in no circle ever would end this one
         open_to = open_to[open_to != person]
         circle = [person]
         while len(circle) < self.smallest:

@@ -40,7 +40,7 @@ def test_the_true_plan_passes() -> None:
         (replace(PLAN, pairs=PLAN.pairs[1:]), "is not listed as without a pair"),
         (replace(PLAN, unmatched_mentees=(PLAN.pairs[0].mentee,)), "is listed as without a pair"),
         (replace(PLAN, digest="0" * 64), "answers another problem"),
-        (replace(PLAN, floor=9000), "below the floor of 9,000"),
+        (replace(PLAN, floor=9000), "%, below the floor of 90 %"),
     ],
 )
 def test_a_planted_error_is_found(plan: Plan, said: str) -> None:
