@@ -48,11 +48,36 @@ OF_SOMETHING_ELSE = (
 )
 _token = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _range = re.compile(r"\s*(?:-|–|—|/|to|or|bis|oder|ou|à|a|o|ou bien)\s*")
-_date = re.compile(
-    r"\d{4}-(?P<month>\d\d)-(?P<day>\d\d)|(?P<first>\d\d?)[./](?P<second>\d\d?)[./]\d{2,4}"
-    r"|(?P<before>\d\d?)[-. ]+(?P<named>jan|feb|fev|fév|mar|mrz|mär|apr|avr|abr|may|mai|maj)[a-zäéè]*[. ]*"
+_date = re.compile(r"\d{4}-(?P<month>\d\d)-(?P<day>\d\d)|(?P<first>\d\d?)[./](?P<second>\d\d?)[./]\d{2,4}")
+_named_date = re.compile(
+    r"(?:(?P<before>\d\d?)(?:st|nd|rd|th)?[-. ]*(?P<month>[^\W\d_]+)|(?P<named>[^\W\d_]+)[-. ]*(?P<after>\d\d?)(?:st|nd|rd|th)?)"
+    r"(?:[-., ]+\d\d(?:\d\d)?)?[. ]*"
 )
-MONTHS = {"jan": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "mrz": 3, "mär": 3, "apr": 4, "avr": 4, "abr": 4}
+_beside = re.compile(r"[-. ]*")
+MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "jan january januar janner janvier januari enero ene gennaio gen janeiro",
+            "feb february februar fevrier fev februari febrero febbraio fevereiro",
+            "mar march marz mrz mars maart marzo marco",
+            "apr april avril avr abril abr aprile",
+            "may mai mei maj mayo maggio mag maio",
+            "jun june juni juin junio giugno giu junho",
+            "jul july juli juillet julio luglio lug julho",
+            "aug august aout augustus agosto",
+            "sep sept september septembre septiembre settembre setembro",
+            "oct october oktober okt octobre octubre ottobre ott outubro",
+            "nov november novembre noviembre novembro",
+            "dec december dezember dez decembre diciembre dicembre dic dezembro",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+GOES_ON = frozenset("on onward onwards to till until".split())
+"""What follows the month in “from 1 May on”; before any other word “may” is no month: “2 may be too many”."""
+PEOPLE = ("mentee", "person", "people", "student", "mentor")
 HELD = "is not a number of people from 0 to 50; write one, such as 2"
 
 
@@ -70,10 +95,9 @@ def places(answer: str) -> int:
     """
     said = " ".join(answer.split()).casefold()
     if date := _date.fullmatch(said):
-        named = date["named"] and MONTHS.get(date["named"], 5)
-        return _made_a_date_of(
-            int(named or date["month"] or date["first"]), int(date["day"] or date["second"] or date["before"])
-        )
+        return _made_a_date_of(int(date["month"] or date["first"]), int(date["day"] or date["second"]))
+    if (date := _named_date.fullmatch(said)) and (month := MONTHS.get(text.folded(date["month"] or date["named"]))):
+        return _made_a_date_of(month, int(date["before"] or date["after"]))
     if re.match(r"[-−–]\s*\d", said):
         raise Unclear(HELD)
     words = text.folded(said).split()
@@ -97,7 +121,7 @@ def says_none(answer: str) -> bool:
 
 
 def _people(said: str) -> list[_Number]:
-    """Every number of people that is named, in its order; hours, years and numbers that are too large are none."""
+    """Every number of people that is named, in its order; hours, days, years and numbers that are too large are none."""
     found = []
     tokens = list(_token.finditer(said))
     folded = [text.folded(token[0]) if token[0].isalpha() else token[0] for token in tokens]
@@ -106,10 +130,13 @@ def _people(said: str) -> list[_Number]:
         value: float | None = None
         if word[0].isdigit():
             number = float(word.replace(",", "."))
-            value = None if number > MOST or re.match(OF_SOMETHING_ELSE, said[token.end() :]) else number
+            other = (
+                number > MOST or re.match(OF_SOMETHING_ELSE, said[token.end() :]) or _is_a_day(said, tokens, folded, at)
+            )
+            value = None if other else number
         elif word in NUMBERS and not (after and (after[0] in FEW or after[0] in NUMBERS)):
             value = NUMBERS[word]
-        elif word == "a" and after[:1] and after[0].startswith(("mentee", "person", "student", "mentor")):
+        elif word == "a" and after[:1] and after[0].startswith(PEOPLE):
             value = 1
         elif _is_none(word, after, at == 0):
             value = 0
@@ -126,6 +153,16 @@ def _is_none(word: str, after: list[str], begins: bool) -> bool:
     if word in NONE:
         return not (numbers and after[0] in ("mehr", "more"))
     return word in NOT and not numbers and (begins or bool(after)) and all(other in NOW for other in after)
+
+
+def _is_a_day(said: str, tokens: list[re.Match[str]], words: list[str], at: int) -> bool:
+    """Whether a month's name stands beside this number, as in "from 1 May"; not so "from May 2 mentees"."""
+    after = words[at + 1 :]
+    if after and after[0] in MONTHS and _beside.fullmatch(said[tokens[at].end() : tokens[at + 1].start()]):
+        return after[0] != "may" or len(after) < 2 or after[1] in GOES_ON or not after[1].isalpha()
+    if not at or words[at - 1] not in MONTHS or (after and after[0].startswith(PEOPLE)):
+        return False
+    return _beside.fullmatch(said[tokens[at - 1].end() : tokens[at].start()]) is not None
 
 
 def _counts_something_else(said: str) -> bool:

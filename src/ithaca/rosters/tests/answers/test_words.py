@@ -177,6 +177,10 @@ def test_roles(answer, roles):
         ("not more than 2", 2),
         ("no more than two", 2),
         ("1 in 2027", 1),
+        ("2 maybe", 2),
+        ("2 may be too many, 2 at most", 2),
+        ("2 from 1 May", 2),
+        ("from May 2 mentees", 2),
         ("0", 0),
         ("none", 0),
         ("No", 0),
@@ -210,6 +214,10 @@ def test_places_offered(answer, count):
         ("02.03.2027", 3),
         ("02-Mar", 3),
         ("2. Mrz", 3),
+        ("May 2", 5),
+        ("2 May 2027", 5),
+        ("Jan 2nd", 2),
+        ("3 février", 3),
     ],
 )
 def test_places_of_which_a_part_was_taken_say_which(answer, count):
@@ -222,7 +230,7 @@ def test_places_of_which_a_part_was_taken_say_which(answer, count):
     "answer",
     ["a few", "ein paar", "why not", "pourquoi pas", "01.09.2027", "quelques-uns", "no limit",
       "keine Obergrenze", "2 hours", "100", "-2", "2027-09-01", "depends",
-     "no idea", "20 %"],
+     "no idea", "20 %", "1 Jan", "Jan 1", "June 2", "2 Sept.", "from 1 May", "from 1 May on", "ab 1. Juni"],
 )  # fmt: skip
 def test_places_that_are_unclear_say_so(answer):
     with pytest.raises(Unclear, match="not a number of people") as unclear:
