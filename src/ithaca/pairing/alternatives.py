@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ithaca.pairing import proven, scoring, solve
+from ithaca.pairing import both_roles, proven, scoring, solve
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.fairness import Fairness, fairness_of
 from ithaca.pairing.plan import Certificate, Plan
@@ -19,6 +19,8 @@ from ithaca.pairing.without import counted
 EVEN_CELLS = 25_000 * 25_000
 """Pairs of people up to which an even plan is looked for."""
 
+Again = Callable[[Problem], Plan]
+
 
 @dataclass(frozen=True)
 class Alternative:
@@ -30,7 +32,7 @@ class Alternative:
     plan: Plan
     fairness: Fairness
     problem: Problem
-    """The problem it answers: the same people, with the objective or the places that make it what it is."""
+    """The problem it answers: the same people, with the objective, the places or the pairs kept apart that make it what it is."""
 
     def cost(self, best: "Alternative") -> str:
         """Beside the plan with the highest total."""
@@ -42,20 +44,24 @@ class Alternative:
 
 
 def frontier(
-    problem: Problem, progress: Callable[[float, str], None] | None = None, best: Plan | None = None
+    problem: Problem,
+    progress: Callable[[float, str], None] | None = None,
+    best: Plan | None = None,
+    one_way: bool = False,
 ) -> tuple[Alternative, ...]:
     """The highest total first; then, where they differ from plans before them: even, worst first, a lighter load, a floor.
 
     Every plan is the proven best of its kind. `best` is the plan with the highest total, where it is known already. Above
-    EVEN_CELLS pairs of people there is no even plan: roots cannot be added up from the parts of a score.
+    EVEN_CELLS pairs of people there is no even plan: roots cannot be added up from the parts of a score. `one_way`: nobody mentors
+    the one who mentors them (`both_roles`); each plan is then the proven best of its kind with the pairs its problem forbids.
     """
     tell = progress or (lambda fraction, words: None)
     base = replace(problem, objective=replace(problem.objective, kind="total", cost=None))
     compiled = scoring.compiled(base)
-    if best is None or not best.optimal or best.digest != base.digest:
+    if best is None or not _is_highest(best, base):
         best = solve.solve(base)
     found: list[Alternative] = []
-    for step, (key, label, words, plan, answered) in enumerate(_candidates(base, compiled, best)):
+    for step, (key, label, words, plan, answered) in enumerate(_candidates(base, compiled, best, one_way)):
         tell(min(0.95, step / 5), label)
         if all(_pairs(plan) != _pairs(other.plan) for other in found):
             pairs = [(problem.mentors.position[p.mentor], problem.mentees.position[p.mentee]) for p in plan.pairs]
@@ -64,29 +70,47 @@ def frontier(
     return tuple(found)
 
 
-def _candidates(problem: Problem, compiled: Compiled, best: Plan) -> Iterator[tuple[str, str, str, Plan, Problem]]:
-    yield "total", "Highest total", "The most compatibility for everyone together.", best, problem
+def _is_highest(plan: Plan, problem: Problem) -> bool:
+    """Whether it is proven to be the highest total: an even plan and a repair answer the same problem, for another aim."""
+    proof = plan.certificate
+    is_so = plan.optimal and proof is not None and proof.kind == "best" and proof.keeping is None
+    return is_so and plan.digest == problem.digest
+
+
+def _candidates(
+    problem: Problem, compiled: Compiled, first: Plan, one_way: bool
+) -> Iterator[tuple[str, str, str, Plan, Problem]]:
+    def settled(asked: Problem, plan: Plan, again: Again = solve.solve) -> tuple[Plan, Problem]:
+        answered, plan = both_roles.untied(asked, plan, again) if one_way else (asked, plan)
+        return plan, answered
+
+    best, answered = settled(problem, first)
+    yield "total", "Highest total", "The most compatibility for everyone together.", best, answered
     if not best.pairs:
         return
     if compiled.shape[0] * compiled.shape[1] <= EVEN_CELLS:
         words = (
             "Low pairs are lifted where it costs little: a point for a low pair counts more than one for a high pair."
         )
-        yield "even", "More even", words, _even(problem, compiled, best), problem
+        yield "even", "More even", words, *settled(problem, _even(problem, compiled, first), _even_again)
     raised = replace(problem, objective=replace(problem.objective, kind="worst_first"))
     words = "The lowest pair is as good as it can be with as many served; then the highest total."
-    worst_first = solve.solve(raised)
-    yield "worst_first", "Worst first", words, worst_first, raised
+    worst_first, answered = settled(raised, solve.solve(raised))
+    yield "worst_first", "Worst first", words, worst_first, answered
     lighter = _lighter(problem, best)
     if lighter is not None:
         load = int(lighter.mentors.capacity.max())
         words = f"No mentor has more than {counted(load, 'mentee')}."
-        yield "load", "Lighter load", words, solve.solve(lighter), lighter
+        yield "load", "Lighter load", words, *settled(lighter, solve.solve(lighter))
     higher = _next_floor(best, worst_first.floor)
     if higher:
         words = f"No pair below {higher / 100:.0f} %, even if somebody goes without."
         floored = replace(problem, objective=replace(problem.objective, floor=higher))
-        yield "floor", "No weak pairs", words, solve.solve(floored), floored
+        yield "floor", "No weak pairs", words, *settled(floored, solve.solve(floored))
+
+
+def _even_again(problem: Problem) -> Plan:
+    return _even(problem, scoring.compiled(problem), solve.solve(problem))
 
 
 def _even(problem: Problem, compiled: Compiled, best: Plan) -> Plan:

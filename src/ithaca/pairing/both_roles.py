@@ -1,5 +1,6 @@
 """People who are mentor and mentee at once: nobody mentors the one who mentors them, unless both ways are fixed by hand."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ithaca.pairing import scoring, solve
@@ -9,8 +10,13 @@ from ithaca.pairing.problem import Constraints, IdPair, Problem
 
 def mutual(plan: Plan) -> tuple[tuple[IdPair, IdPair], ...]:
     """Pairs of pairs in which two people mentor each other."""
-    pairs = {(pair.mentor, pair.mentee) for pair in plan.pairs}
-    return tuple((pair, pair[::-1]) for pair in sorted(pairs) if pair[::-1] in pairs and pair[0] < pair[1])
+    return mutual_of((pair.mentor, pair.mentee) for pair in plan.pairs)
+
+
+def mutual_of(pairs: Iterable[IdPair]) -> tuple[tuple[IdPair, IdPair], ...]:
+    """As `mutual`, of pairs that are no plan any more, such as kept ones."""
+    known = set(pairs)
+    return tuple((pair, pair[::-1]) for pair in sorted(known) if pair[::-1] in known and pair[0] < pair[1])
 
 
 def one_way(
@@ -21,7 +27,8 @@ def one_way(
     The best plan of all comes first; while two people mentor each other in it, the weaker of their two pairs that is not
     fixed by hand is forbidden and it is solved again. Nothing is forbidden where nobody does.
     """
-    return _one_way(problem, solve.solve(problem, progress, should_stop), progress, should_stop)
+    first = solve.solve(problem, progress, should_stop)
+    return untied(problem, first, lambda asked: solve.solve(asked, progress, should_stop))
 
 
 def solve_apart(problem: Problem, progress: solve.Progress | None = None) -> tuple[Plan, int | None]:
@@ -31,22 +38,24 @@ def solve_apart(problem: Problem, progress: solve.Progress | None = None) -> tup
     has a lower floor: points alone say nothing then.
     """
     first = solve.solve(problem, progress)
-    asked, plan = _one_way(problem, first, progress, None)
+    asked, plan = untied(problem, first, lambda asked: solve.solve(asked, progress))
     if asked is problem:
         return plan, 0
     below = first.total - plan.total if _standing(problem, first) == _standing(problem, plan) else None
     return replace(plan, digest=problem.digest, certificate=None), below
 
 
-def _one_way(
-    asked: Problem, plan: Plan, progress: solve.Progress | None, should_stop: solve.ShouldStop | None
-) -> tuple[Problem, Plan]:
+def untied(asked: Problem, plan: Plan, again: Callable[[Problem], Plan]) -> tuple[Problem, Plan]:
+    """As `one_way`, for a plan of another kind than `solve` gives: `again` finds the plan of that kind for a problem.
+
+    Each variant of a plan is proven with the pairs that it keeps apart itself, so none pays for another's.
+    """
     fixed = set(asked.constraints.held)
     while free := [open_to for circle in mutual(plan) if (open_to := [pair for pair in circle if pair not in fixed])]:
         weaker = {min(pairs, key=lambda pair: (_points(plan, pair), pair)) for pairs in free}
         forbidden: Constraints = replace(asked.constraints, forbidden=asked.constraints.forbidden | weaker)
         asked = replace(asked, constraints=forbidden)
-        plan = solve.solve(asked, progress, should_stop)
+        plan = again(asked)
     return asked, plan
 
 

@@ -10,7 +10,7 @@ from ithaca.matching.bridge import solving
 from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.bridge.reasons import Kept
 from ithaca.matching.rules.board import Pair
-from ithaca.pairing import alternatives, attributes, fairness, groups, recruits, repair
+from ithaca.pairing import alternatives, attributes, both_roles, fairness, groups, recruits, repair
 from ithaca.pairing.points import in_words as in_words
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.side import Side
@@ -52,8 +52,11 @@ def rounds_waited(asked: Asked) -> dict[str, int]:
 
 
 def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
-    """The engine's frontier as plain values, the highest total first; each with the answer a run would keep."""
-    found = alternatives.frontier(asked.problem, solving.part(tell, 0, SEARCH), best=asked.explainer.plan)
+    """The engine's frontier as plain values, the highest total first; each with the answer a run would keep.
+
+    As in a run, nobody mentors the one who mentors them; what each plan keeps apart for that is kept with its answer.
+    """
+    found = alternatives.frontier(asked.problem, solving.part(tell, 0, SEARCH), best=asked.explainer.plan, one_way=True)
     usual = asked.problem.objective.kind == "total"
     return [
         {
@@ -65,7 +68,11 @@ def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
             "envious": one.fairness.envious,
             "busiest": max((load for load, mentors in one.fairness.load if mentors), default=0),
             "answer": _plain(
-                solving.answer_of(one.problem, one.plan, asked.problem, _checking(tell, at, len(found))),
+                solving.keeping_apart(
+                    solving.answer_of(one.problem, one.plan, asked.problem, _checking(tell, at, len(found))),
+                    one.problem,
+                    asked.problem,
+                ),
                 one.words,
                 "" if usual and not at else one.label,
             ),
@@ -76,7 +83,7 @@ def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
 
 def answer_from(plain: dict[str, Any]) -> solving.Answer:
     """The answer of `other_plans` after it was kept."""
-    return solving.Answer(**plain)
+    return solving.Answer(**plain | {"kept_apart": tuple((a, b) for a, b in plain.get("kept_apart", ()))})
 
 
 def whom_to_recruit(asked: Asked, kept: Kept, tell: Tell, most: int = 5) -> dict[str, Any]:
@@ -115,6 +122,12 @@ def repaired(problem: Problem, former: Iterable[Pair], tell: Tell) -> list[dict[
         answer = _plain(solving.answer_of(problem, one.plan, problem, _checking(tell, number, len(found))), words, aim)
         out.append({"touched": one.touched, "key": str(one.touched), "answer": answer})
     return out
+
+
+def mutual(plain: dict[str, Any]) -> list[Pair]:
+    """Who mentor each other in a kept answer, each two once: repairs and groups are not solved again without them."""
+    pairs = ((pair["mentor"], pair["mentee"]) for pair in plain["plan"]["pairs"])
+    return [one for one, _ in both_roles.mutual_of(pairs)]
 
 
 def fewest_touched(problem: Problem, former: Iterable[Pair]) -> int:

@@ -73,7 +73,7 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
     if answer is not None and chosen == Study.Kind.ALTERNATIVES:
         context["plans"] = [_plan(row, standing) for row in answer]
     if answer is not None and chosen == Study.Kind.REPAIRS:
-        context["plans"] = [] if _is_on_board(answer["plans"], standing) else _repairs(answer["plans"])
+        context["plans"] = [] if _is_on_board(answer["plans"], standing) else _repairs(answer["plans"], standing)
         context["fewer"] = answer["plans"][0]["touched"] > answer.get("fewest", answer["plans"][0]["touched"])
     if answer is not None and chosen == Study.Kind.RECRUITS:
         context["mentors"] = [row | {"gain": bridge.in_words(row["points"])} for row in answer["mentors"]]
@@ -127,7 +127,14 @@ def _address(request: Any, name: str, **kwargs: str) -> str:
     return reverse(f"studies:{name}", kwargs={"organisation": request.organisation.slug, **kwargs})
 
 
-def _repairs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _mutual(answer: dict[str, Any], standing: Standing) -> list[tuple[str, str]]:
+    """The names of those who mentor each other in a plan: nothing keeps them apart there, so whoever takes it is told."""
+    both = bridge.mutual(answer)
+    cards = standing.cards(code for pair in both for code in pair)
+    return [(cards[one].name, cards[other].name) for one, other in both if one in cards and other in cards]
+
+
+def _repairs(rows: list[dict[str, Any]], standing: Standing) -> list[dict[str, Any]]:
     """Each plan with what it buys beside the one that touches least."""
     least = rows[0]["answer"] if rows else None
     return [
@@ -138,6 +145,7 @@ def _repairs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "more_served": row["answer"]["served"] - least["served"] if least else 0,
             "more": round((row["answer"]["total"] - least["total"]) / 100) if least else 0,
             "worst": round(row["answer"]["worst"] / 100),
+            "mutual": _mutual(row["answer"], standing),
         }
         for row in rows
     ]
@@ -209,6 +217,7 @@ def _groups(request: Any, answer: dict[str, Any], standing: Standing) -> dict[st
         "groups": [([cards[code] for code in (mentor, *group) if code in cards]) for mentor, group in page.object_list],
         "gain": round(gain / 100),
         "cost": round(answer["cost"] / 100),
+        "mutual": _mutual(answer["answer"], standing),
         "changes": any(
             (pair["mentor"], pair["mentee"]) not in standing.state.pairs for pair in answer["answer"]["plan"]["pairs"]
         ),

@@ -58,10 +58,14 @@ class Judged:
 def answer(problem: Problem, progress: Tell, should_stop: Callable[[], bool]) -> Answer:
     """Solve so that no two people mentor each other, then check plan and proof. Raises Stopped when `should_stop` says so."""
     asked, plan = both_roles.one_way(problem, part(progress, 0, SOLVED), should_stop)
-    kept_apart = asked.constraints.forbidden - problem.constraints.forbidden
     found = answer_of(asked, plan, problem, part(progress, SOLVED, 1, CHECKING), should_stop)
     progress(1.0, "done")
-    return replace(found, kept_apart=tuple(sorted(kept_apart)))
+    return keeping_apart(found, asked, problem)
+
+
+def keeping_apart(found: Answer, answered: Problem, problem: Problem) -> Answer:
+    """The answer with the pairs that the problem it answers forbids beyond `problem`, which was asked."""
+    return replace(found, kept_apart=tuple(sorted(answered.constraints.forbidden - problem.constraints.forbidden)))
 
 
 def part(tell: Tell, start: float, end: float, words: str = "") -> Tell:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ithaca.pairing import proven, scoring, solve, stability
+from ithaca.pairing import both_roles, proven, repair, scoring, solve, stability
 from ithaca.pairing.alternatives import Alternative, frontier
 from ithaca.pairing.check import check
 from ithaca.pairing.points import roots
 from ithaca.pairing.problem import Problem, Weighted
-from ithaca.pairing.side import ProblemError, from_table
+from ithaca.pairing.side import ProblemError, Role, from_table
 from ithaca.pairing.solvers import looks, on_demand, stable
 from ithaca.pairing.stability import stable_plan
 from ithaca.pairing.tests import people, worlds
@@ -82,6 +82,29 @@ def test_a_hopeless_problem_has_one_alternative() -> None:
     assert [a.key for a in frontier(Problem(from_table("mentor", []), from_table("mentee", [{"id": "a"}])))] == [
         "total"
     ]
+
+
+@pytest.mark.parametrize("tied, seed", [("total", 7), ("even", 45), ("worst_first", 14), ("load", 0), ("floor", 3)])
+def test_one_way_holds_in_every_plan_which_is_the_best_of_its_kind_with_it(tied: str, seed: int) -> None:
+    roles: dict[Role, tuple[int, ...]] = {"mentor": (1, 2), "mentee": (1,)}
+    rows = {role: people.rows(role, 8, seed, places) for role, places in roles.items()}
+    sides = [from_table(role, [row | {"id": row["id"].split()[1]} for row in rows[role]]) for role in roles]
+    problem = Problem(*sides)
+    assert tied in [one.key for one in frontier(problem) if both_roles.mutual(one.plan)]
+    for one in frontier(problem, one_way=True):
+        assert both_roles.mutual(one.plan) == ()
+        verdict = check(one.problem, one.plan)
+        assert (verdict.findings, verdict.optimal) == ((), True)
+
+
+def test_a_plan_with_another_aim_is_not_taken_for_the_highest_total() -> None:
+    problem = people.problem(30, 40, 11, capacity=(1, 2, 3))
+    found = {one.key: one.plan for one in frontier(problem)}
+    former = [(pair.mentor, pair.mentee) for pair in found["worst_first"].pairs]
+    for other in (found["even"], repair.repairs(problem, former)[0].plan):
+        assert other.digest == found["total"].digest
+        assert other.total < found["total"].total
+        assert frontier(problem, best=other)[0].plan == found["total"]
 
 
 def test_the_frontier_shows_even_worst_and_lighter_plans() -> None:
