@@ -188,9 +188,8 @@ def finish(run: Run, found: solving.Answer, seconds: float) -> None:
         proven=found.proven,
         plan=packed(found.plan | {"kept_apart": found.kept_apart}),
     )
-    if (
-        found.kept_apart
-    ):  # they belong to the question that the plan answers, and to the board's pairs that are kept apart
+    # they belong to the question that the plan answers, and to the board's pairs that are kept apart
+    if found.kept_apart:
         run.forbidden = sorted({*map(tuple, run.forbidden), *found.kept_apart})
         run.save(update_fields=["forbidden"])
     event = events.RunFinished(

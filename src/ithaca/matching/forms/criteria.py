@@ -77,9 +77,8 @@ class RulesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say what to do where nothing counts at all."""
         cleaned = super().clean() or {}
-        given = [
-            cleaned.get(f"weight-{criterion.key}", 1) for criterion in kinds.CRITERIA
-        ]  # a wrong one has its own error
+        # a wrong one has its own error
+        given = [cleaned.get(f"weight-{criterion.key}", 1) for criterion in kinds.CRITERIA]
         if not any(given):
             self.add_error(None, weights.NOTHING_COUNTS)
         return cleaned
