@@ -21,36 +21,40 @@ from ithaca.programmes.models import Cohort
 from ithaca.rosters import columns, workbooks
 
 
-@transaction.atomic
 def receive(cohort: Cohort, *, name: str, data: bytes, role: str, by: Person | None) -> Upload:
     """Keep a spreadsheet and guess its columns (or remember them). `role` is blank where a column says it.
 
-    Raises `kernel.sheets.sheet.SheetError` with one sentence for a file that cannot be read.
+    The workbook is read, once for each sheet that may be meant, before the transaction begins: on SQLite a transaction
+    keeps everybody else from writing. Raises `kernel.sheets.sheet.SheetError` with one sentence for a file that cannot
+    be read.
     """
     sheet = workbooks.chosen(
         lambda chosen: reading.read(data, name, sheet=chosen), cast(columns.Role, role) or None
     ).sheet
     upload = Upload(cohort=cohort, name=name[-200:], role=role, uploaded_by=by, **_described(sheet, role))
-    upload.save()
-    UploadFile.objects.create(upload=upload, data=data)
     event = events.SheetUploaded(file=upload.name, cohort=cohort.name, rows=upload.rows)
-    activity.record(event, actor=by, subject=f"cohort:{cohort.code}")
+    with transaction.atomic():
+        upload.save()
+        UploadFile.objects.create(upload=upload, data=data)
+        activity.record(event, actor=by, subject=f"cohort:{cohort.code}")
     return upload
 
 
-@transaction.atomic
 def choose_sheet(upload: Upload, *, sheet: str, role: str) -> Upload:
-    """Take another sheet of the workbook, or another side; the columns are guessed anew."""
-    upload = _open(upload)
+    """Take another sheet of the workbook, or another side; the columns are guessed anew.
+
+    The file of an upload never changes, so it is read before the transaction begins (see `receive`).
+    """
+    _refuse_begun(upload)
     if sheet and sheet not in upload.sheets:
         raise Refused("The workbook has no such sheet.")
-    upload.sheet, upload.role = sheet, role
-    for key, value in _described(queries.sheet_of(upload), role).items():
-        setattr(upload, key, value)
-    upload.confirmed_at = None
-    upload.answers = {}
-    upload.save()
-    Preview.objects.filter(upload=upload).delete()
+    described = _described(queries.sheet_of(upload, sheet), role)
+    with transaction.atomic():
+        upload = _open(upload)
+        for key, value in {**described, "role": role, "confirmed_at": None, "answers": {}}.items():
+            setattr(upload, key, value)
+        upload.save()
+        Preview.objects.filter(upload=upload).delete()
     return upload
 
 
@@ -77,9 +81,13 @@ def confirm(upload: Upload, *, choices: Mapping[str, str], by: Person | None) ->
 
 def _open(upload: Upload) -> Upload:
     found: Upload = Upload.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=upload.pk)
-    if Import.objects.filter(upload=found).exists():
-        raise Refused("This file is being imported or has been. Upload it again to import it differently.")
+    _refuse_begun(found)
     return found
+
+
+def _refuse_begun(upload: Upload) -> None:
+    if Import.objects.filter(upload=upload).exists():
+        raise Refused("This file is being imported or has been. Upload it again to import it differently.")
 
 
 def _described(sheet: Sheet, role: str) -> dict[str, Any]:

@@ -23,12 +23,12 @@ Told = Callable[[str, int, int], None]
 OTHER = {"mentor": "mentee", "mentee": "mentor"}
 
 
-def sheet_of(upload: Upload) -> Sheet:
-    """The table of an upload. Raises Refused when its file is not kept any more."""
+def sheet_of(upload: Upload, named: str | None = None) -> Sheet:
+    """The table of an upload, or the sheet of its workbook with that name. Raises Refused when its file is not kept any more."""
     file = UploadFile.objects.filter(upload=upload).first()
     if file is None:
         raise Refused("The file of this import is no longer kept. Please upload it again.")
-    return reading.read(bytes(file.data), upload.name, sheet=upload.sheet or None)
+    return reading.read(bytes(file.data), upload.name, sheet=(upload.sheet if named is None else named) or None)
 
 
 def plan_of(upload: Upload, *, by: Person | None, told: Told = lambda words, done, total: None) -> Plan:

@@ -13,6 +13,7 @@ from ithaca.intake import actions
 from ithaca.intake.models import Import, Outcome, Preview, SavedMapping, Upload, UploadFile
 from ithaca.intake.rules.plan import Refused
 from ithaca.intake.tests import steps
+from ithaca.kernel.sheets import reading
 from ithaca.kernel.sheets.sheet import SheetError
 from ithaca.people import actions as people
 from ithaca.people.models import Person, Profile
@@ -310,6 +311,23 @@ def test_a_mapping_that_cannot_work_is_refused(cohort):
     upload = actions.receive(cohort, name="a.csv", data=steps.sheet(ANA), role="mentor", by=None)
     with pytest.raises(Refused, match="e-mail addresses"):
         actions.confirm(upload, choices={"E-mail": "leave_out"}, by=None)
+
+
+def test_a_workbook_is_read_while_everybody_else_may_write(cohort, monkeypatch):
+    outside, held = len(connection.savepoint_ids), []
+    read = reading.read
+
+    def noted(*args, **named):
+        held.append(len(connection.savepoint_ids) > outside)
+        return read(*args, **named)
+
+    monkeypatch.setattr(reading, "read", noted)
+    data = samples.CIVIL_SERVICE.read_bytes()
+    upload = actions.receive(cohort, name="civil.xlsx", data=data, role="mentor", by=None)
+    other = actions.choose_sheet(upload, sheet=upload.sheets[-1], role="mentee")
+    assert (other.sheet, other.role) == (upload.sheets[-1], "mentee")
+    assert len(held) >= 2
+    assert not any(held)
 
 
 def test_a_wrong_file_leaves_nothing_behind(cohort):
