@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +11,8 @@ import numpy as np
 from ithaca.matching.bridge import kinds, problems
 from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules
-from ithaca.pairing import scoring, solve, tiles
-from ithaca.pairing.compiled import Compiled
+from ithaca.pairing import both_roles, scoring, tiles
+from ithaca.pairing.compiled import Compiled, Stopped
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.points import Array
 from ithaca.pairing.primitives.room import Room
@@ -20,7 +22,9 @@ from ithaca.pairing.side import Side
 MOST_CELLS = 25_000_000
 """Mentors times mentees up to which a preview is worked out while somebody waits."""
 MOST_SOLVED = 1_000_000
-"""Mentors times mentees up to which a preview is solved, twice: half a second at a thousand a side."""
+"""Mentors times mentees up to which a preview is solved, twice: half a second at a thousand a side for the highest total."""
+SECONDS = 2.0
+"""How long somebody waits at most for both plans: raising weak pairs at a cost takes many times as long as the highest total."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,16 @@ class Beside:
 
 
 def beside(picture: Picture, rules: MatchingRules, saved: MatchingRules) -> Beside | None:
-    """Solve with both; None where that takes too long to wait for, or where the saved rules cannot be followed here."""
+    """Solve with both, as a run does; None where that takes too long to wait for, or where the saved rules cannot be followed
+    here."""
     people = _with_places(picture)
     if len(people["mentors"]) * len(people["mentees"]) > MOST_SOLVED or kinds.missing(saved.options):
         return None
-    before, after = (_mentors_by_mentee(problems.problem_of(people, wanted)) for wanted in (saved, rules))
+    is_late = _after(SECONDS)
+    try:
+        before, after = (_mentors_by_mentee(problems.problem_of(people, wanted), is_late) for wanted in (saved, rules))
+    except Stopped:
+        return None
     both = before.keys() & after.keys()
     return Beside(
         another=sum(before[mentee] != after[mentee] for mentee in both),
@@ -83,9 +92,20 @@ def beside(picture: Picture, rules: MatchingRules, saved: MatchingRules) -> Besi
     )
 
 
-def _mentors_by_mentee(problem: Problem) -> dict[str, set[str]]:
+def _after(seconds: float) -> Callable[[], bool]:
+    """Whether so many seconds have gone by since now."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() > until
+
+
+def _mentors_by_mentee(problem: Problem, is_late: Callable[[], bool]) -> dict[str, set[str]]:
+    """Who mentors whom in the plan that a run would find. Raises Stopped where it is late: a plan that was cut short would tell
+    of differences that no run makes."""
+    _, plan = both_roles.one_way(problem, should_stop=is_late)
+    if is_late():
+        raise Stopped
     found: dict[str, set[str]] = {}
-    for pair in solve.solve(problem).pairs:
+    for pair in plan.pairs:
         found.setdefault(pair.mentee, set()).add(pair.mentor)
     return found
 

@@ -98,7 +98,7 @@ def test_what_weights_do_is_said_before_they_are_saved(cohort: Cohort, browser: 
     assert said.another == sum(before[mentee] != after[mentee] for mentee in both) > 0
     assert (said.gained, said.lost) == (len(after.keys() - both), len(before.keys() - both))
     monkeypatch.setattr("ithaca.matching.bridge.effects.MOST_SOLVED", 10)
-    assert "too large to be solved while you wait" in browser.get(effect, data).content.decode()
+    assert "takes longer than you should wait here" in browser.get(effect, data).content.decode()
 
 
 def test_what_best_means_is_chosen_with_its_cost_and_previewed_in_words(cohort: Cohort, browser: Client) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from ithaca.matching.bridge import effects, problems
 from ithaca.matching.models import MatchingRules
-from ithaca.pairing import scoring, tiles
+from ithaca.pairing import both_roles, scoring, tiles
 
 LANGUAGES = ("English", "French", "Welsh", "Dutch")
 
@@ -101,3 +101,36 @@ def test_a_preview_holds_no_table_of_all_pairs() -> None:
     tracemalloc.stop()
     assert found is not None
     assert peak < 8 * found.possible  # bytes; a few tables of numbers would take more
+
+
+def test_what_takes_too_long_to_wait_for_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, saved, wanted = picture(9, 9, 3), rules(), rules(2_000)
+    assert effects.beside(seen, wanted, saved) is not None
+    monkeypatch.setattr(effects, "SECONDS", -1)
+    assert effects.beside(seen, wanted, saved) is None
+
+
+def test_both_plans_have_one_time_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of the test goes on by a second whenever a plan was found: the second plan comes too late."""
+    now, solve = [0.0], both_roles.one_way
+
+    def slow(*asked: Any, **more: Any) -> Any:
+        found = solve(*asked, **more)
+        now[0] += effects.SECONDS * 0.7
+        return found
+
+    monkeypatch.setattr(effects.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(effects.both_roles, "one_way", slow)
+    assert effects.beside(picture(9, 9, 3), rules(2_000), rules()) is None
+    assert now[0] == effects.SECONDS * 1.4
+
+
+def test_nobody_mentors_the_one_who_mentors_them_in_what_is_compared() -> None:
+    """With the wanted rules both would be best for each other; as in a run, one of the two pairs is kept apart."""
+    mentors = [{"id": who, "capacity": 1, "offers": [who]} for who in ("ana", "ben", "cleo")]
+    mentees = [{"id": who, "capacity": 1, "needs": [of]} for who, of in (("ana", "ben"), ("ben", "ana"))]
+    seen = {"mentors": mentors, "mentees": mentees, "introduced": []}
+    wanted = MatchingRules(organisation_id=1, version=0, weights={"expertise": 1}, options={}, objective={})
+    found = effects._mentors_by_mentee(problems.problem_of(seen, wanted), lambda: False)
+    assert sorted(found) == ["ana", "ben"]
+    assert {"cleo"} in found.values()
