@@ -30,14 +30,14 @@ def show(request: Any, board: str, mentor: str, mentee: str) -> HttpResponse:
 @require_GET
 @open_to(COORDINATOR)
 def mentee(request: Any, board: str, person: str) -> HttpResponse:
-    """Why a mentee has no mentor, and what would help."""
+    """Why a mentee has no mentor, and what would help; of one who has, whom."""
     return _alone(request, board, person, "mentee")
 
 
 @require_GET
 @open_to(COORDINATOR)
 def mentor(request: Any, board: str, person: str) -> HttpResponse:
-    """Why a mentor has no mentee, and what giving them one would cost."""
+    """Why a mentor has no mentee, and what giving them one would cost; of one who has, whom, and what is free."""
     return _alone(request, board, person, "mentor")
 
 

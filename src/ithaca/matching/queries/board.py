@@ -215,6 +215,9 @@ class Card:
     employer: str = ""
     languages: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def sub(self) -> str:
         return " · ".join(filter(None, (self.headline, self.employer)))

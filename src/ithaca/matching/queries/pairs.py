@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,19 +61,35 @@ def kept_for_matching(codes: Any) -> dict[str, list[str]]:
 
 
 def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
-    """Everything the page of somebody without a partner shows. `side` is "mentee" or "mentor"."""
+    """Everything the page of somebody with places left shows: why nobody, or whom they have. `side`: "mentee" or "mentor"."""
     asked = problems.of_run(standing.run) if standing.run else None
     mine = standing.places.mentees if side == "mentee" else standing.places.mentors
+    partners = _partners(standing, code, side)
     why = reasons.why_no_mentor if side == "mentee" else reasons.why_no_mentee
-    others = reasons.others_for_mentee(asked, ("", code)) if asked and side == "mentee" else []
+    others = _others_for(asked, code, partners) if asked and side == "mentee" else []
     return {
         "card": card_of(standing, code),
         "side": side,
         "places": mine[code],
-        "leaving": "",
-        "why": why(asked, code, standing.state.pairs) if asked else None,
+        "partners": [card_of(standing, partner) for partner in partners],
+        "free": max(0, mine[code] - len(partners)),
+        "without": len(standing.unmatched_mentees),
+        "leaving": "" if len(partners) < mine[code] else next(iter(partners[::-1]), ""),
+        "why": why(asked, code, standing.state.pairs) if asked and not partners else None,
         "other_mentors": _other_mentors(standing, ("", code), others),
     }
+
+
+def _partners(standing: Standing, code: str, side: str) -> list[str]:
+    """Whom somebody has on this board, the best pair first."""
+    mine, theirs = (1, 0) if side == "mentee" else (0, 1)
+    return [line.pair[theirs] for line in standing.lines if line.pair[mine] == code]
+
+
+def _others_for(asked: problems.Asked, mentee: str, passed: Collection[str]) -> list[reasons.Other]:
+    """The best mentors for a mentee without those of `passed`, as many as the page has room for."""
+    found = reasons.others_for_mentee(asked, ("", mentee), reasons.ALTERNATIVES + len(passed))
+    return [other for other in found if other.code not in passed][: reasons.ALTERNATIVES]
 
 
 def _other_mentors(standing: Standing, pair: Pair, found: list[reasons.Other]) -> list[Alternative]:

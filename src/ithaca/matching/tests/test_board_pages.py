@@ -98,3 +98,27 @@ def test_whoever_is_without_can_be_paired_by_hand_also_against_a_rule(board: Boa
     assert (line.mentor, alone) in queries.Standing(board).state.pairs
     assert line.pair not in queries.Standing(board).state.pairs
     assert 'value="assign"' not in answer.content.decode().split("<main")[1].split("How it compares")[0]
+
+
+def test_of_who_has_somebody_it_is_said_whom_and_what_is_free(organisation: Any, browser: Client, cora: Person) -> None:
+    """The list of free places leads to mentors who have mentees: the page must not say that they have none."""
+    board = actions.match_now(worlds.cohort(mentors=2, mentees=3, capacity=2), by=cora).board
+    standing = queries.Standing(board)
+    ((mentor, _),) = standing.free_mentors
+    line = next(line for line in standing.lines if line.mentor == mentor)
+    name = queries.card_of(standing, line.mentee).name
+    page = browser.get(url("mentor", board=board.code, person=mentor)).content.decode()
+    assert f"Has 1 of 2 places taken: by {name}." in page
+    assert url("pair", board=board.code, mentor=mentor, mentee=line.mentee) in page
+    assert "One place is free" in page
+    assert "Has no mentee" not in page
+    assert "The plan with the highest total gives them" not in page
+    page = browser.get(url("mentee", board=board.code, person=line.mentee)).content.decode()
+    name = queries.card_of(standing, mentor).name
+    assert f"Has 1 of 1 places taken: by {name}." in page
+    assert "Every place is taken." in page
+    assert "Has no mentor" not in page
+    assert f"Other mentors for {queries.card_of(standing, line.mentee).name}" in page
+    actions.change(board, wanted=Wanted(Kind.UNMATCH, *line.pair), by=cora)
+    page = browser.get(url("mentor", board=board.code, person=mentor)).content.decode()
+    assert "Has no mentee on this board." in page
