@@ -6,8 +6,9 @@ says "no exchange would serve more" of it has to have looked at a best plan firs
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,18 +35,26 @@ class Outlook:
     """So many mentees more the best plan serves; None: it is not known, among so many people."""
     free: tuple[str, ...] = ()
     """Names of the mentors with a free place whom no rule excludes for a mentee."""
+    apart: tuple[str, ...] = ()
+    """Names of those whom no rule excludes, kept apart from this one by hand after the plan was found."""
+    overtaken: bool = False
+    """The best plan at hand has a pair that is kept apart since, so another one is the best by now."""
 
     def sentence(self, role: Role, others: str) -> str:
         """As a coordinator reads it; `others` are the people of the other side whom no rule excludes."""
-        if self.best:
-            return self._nothing_better(role, others)
-        if self.more is None:
+        said = self._nothing_better(role, others) if self.best else self._better()
+        return f"{said} Kept apart by hand on this board: {encode.listed(self.apart)}." if self.apart else said
+
+    def _better(self) -> str:
+        if self.overtaken:
+            said = "The best plan has a pair in it that is kept apart by hand since: solve again to see the best without it."
+        elif self.more is None:
             said = "Whether an exchange would help was not worked out among so many people."
         elif self.gives:
             said = f"The plan with the highest total gives them {encode.listed(self.gives)}."
         else:
             said = "In the plan with the highest total they have nobody either."
-        if self.more:
+        if self.more and not self.overtaken:
             people = "1 mentee" if self.more == 1 else f"{self.more:,} mentees"
             said = f"This plan does not serve all it could: {people} more could have a mentor. {said}"
         free = (
@@ -65,7 +74,8 @@ class Outlook:
 class Shown:
     """The pairs that are shown, as one and the same explainer sees them."""
 
-    def __init__(self, explainer: Explainer, pairs: Collection[IdPair]) -> None:
+    def __init__(self, explainer: Explainer, pairs: Collection[IdPair], apart: Collection[IdPair] = ()) -> None:
+        """`apart`: pairs that may not be made beside these, also such as the explainer's problem does not exclude."""
         self.explainer = explainer
         problem, compiled = explainer.problem, explainer.compiled
         mentors, mentees = problem.mentors.position, problem.mentees.position
@@ -79,28 +89,45 @@ class Shown:
         places = min(int(self.left.min(initial=0)), int(wanting.min(initial=0))) >= 0
         allowed = bool((compiled.at(rows, columns) >= 0).all())
         self.keeps_the_rules = held <= shown and len(known) == len(shown - held) and places and allowed
+        away = sorted((mentors[a], mentees[b]) for a, b in set(apart) - held if a in mentors and b in mentees)
+        at = np.array(away, np.int64).reshape(-1, 2).T
+        self.apart = frozenset(pair for pair, score in zip(away, compiled.at(*at).tolist(), strict=True) if score >= 0)
+        """Positions of the pairs kept apart that no rule excludes: solving again takes them into account, this problem not."""
+
+    @cached_property
+    def overtaken(self) -> bool:
+        """Whether a best plan has a pair that is kept apart, so that solving again never gives it."""
+        best = self.explainer.optimum
+        return best is not None and not self.apart.isdisjoint(
+            zip(best.mentor.tolist(), best.mentee.tolist(), strict=True)
+        )
 
     def of_mentee(self, j: int, allowed: Array) -> Outlook:
         """`allowed`: bool[M], mentors whom no rule excludes."""
         best, mentors = self.explainer.optimum, self.explainer.problem.mentors
-        free = _names(mentors, np.flatnonzero(allowed & (self.left > 0)))
+        away = sorted(i for i, mentee in self.apart if mentee == j)
+        apart, may = _names(mentors, away), allowed.copy()
+        may[away] = False
+        free = _names(mentors, np.flatnonzero(may & (self.left > 0)))
         if best is None:
-            return Outlook(True) if self._is_proven() else Outlook(False, more=None, free=free)
+            return Outlook(True) if self._is_proven() else Outlook(False, more=None, free=free, apart=apart)
         more = len(best.served) - self.standing[0]
-        gives = _names(mentors, best.mentor[best.mentee == j])
+        gives = () if self.overtaken else _names(mentors, best.mentor[best.mentee == j])
         if self.keeps_the_rules and more <= 0:
-            return Outlook(True, gives)
-        return Outlook(False, gives, max(0, more), free)
+            return Outlook(True, gives, apart=apart)
+        return Outlook(False, gives, max(0, more), free, apart, self.overtaken)
 
     def of_mentor(self, i: int) -> Outlook:
         """The same for a mentor."""
-        best = self.explainer.optimum
+        best, mentees = self.explainer.optimum, self.explainer.problem.mentees
+        apart = _names(mentees, sorted(j for mentor, j in self.apart if mentor == i))
         if best is None:
-            return Outlook(True) if self._is_proven() else Outlook(False, more=None)
+            return Outlook(True) if self._is_proven() else Outlook(False, more=None, apart=apart)
         if self.keeps_the_rules and self.standing >= _standing_of(self.explainer, best):
-            return Outlook(True)
+            return Outlook(True, apart=apart)
         more = len(best.served) - self.standing[0]
-        return Outlook(False, _names(self.explainer.problem.mentees, best.mentee[best.mentor == i]), max(0, more))
+        gives = () if self.overtaken else _names(mentees, best.mentee[best.mentor == i])
+        return Outlook(False, gives, max(0, more), (), apart, self.overtaken)
 
     def is_as_good(self, points: bool) -> bool:
         """Whether these pairs serve as well as a best plan, and with as many `points` if that is asked."""
@@ -129,5 +156,5 @@ def _standing(explainer: Explainer, rows: Array, columns: Array) -> tuple[int, i
     return len(first), int(compiled.priority[first].sum()), int(compiled.earned(rows, columns).sum(dtype=np.int64))
 
 
-def _names(side: Side, rows: Array) -> tuple[str, ...]:
-    return tuple(side.name(row) for row in rows.tolist())
+def _names(side: Side, rows: Iterable[int]) -> tuple[str, ...]:
+    return tuple(side.name(int(row)) for row in rows)

@@ -85,11 +85,14 @@ def counted(number: int, noun: str) -> str:
 
 
 def mentee(explainer: Explainer, person: str, shown: Shown | None = None) -> Without:
-    """Why this mentee has no mentor, and what would give them one; `shown`: in these pairs, if not in the plan's."""
+    """Why this mentee has no mentor, and what would give them one; `shown`: in these pairs, if not in the plan's.
+
+    Where pairs are kept apart that the problem does not know of, no change is told: a path to it may lead through them.
+    """
     j = explainer.problem.mentees.position[person]
     at_work = _at_work(explainer, j, "mentee")
     found = _counted(person, at_work, _outlook(explainer, j, "mentee", at_work, shown))
-    if found.outlook.gives or not explainer.own.is_as_good(points=False):
+    if found.outlook.gives or (shown and shown.apart) or not explainer.own.is_as_good(points=False):
         return found
     changes = [*_waivers(explainer, at_work, j), *_more_places(explainer, j)]
     changes.sort(key=lambda change: -change.points)
@@ -99,7 +102,7 @@ def mentee(explainer: Explainer, person: str, shown: Shown | None = None) -> Wit
 def mentor(explainer: Explainer, person: str, shown: Shown | None = None) -> Without:
     """Why this mentor has no mentee, and what it would cost to give them one; `shown` as for a mentee."""
     found = reasons(explainer, person, "mentor", shown)
-    if found.outlook.gives or not explainer.own.is_as_good(points=True):
+    if found.outlook.gives or (shown and shown.apart) or not explainer.own.is_as_good(points=True):
         return found
     return replace(found, changes=tuple(_accept(explainer, explainer.problem.mentors.position[person])))
 

@@ -74,6 +74,8 @@ class Alone:
     """The plan with the highest total does better than this board, or gives them somebody."""
     turn: str = ""
     """Why they came before or after others for scarce places: rounds waited, or a coordinator's decision."""
+    apart_since: bool = False
+    """Pairs of the board are kept apart by hand since the run, so what would help has to be worked out with them."""
 
 
 def of_pair(asked: Asked, pair: Pair, kept: Kept) -> Reasons | None:
@@ -106,26 +108,32 @@ def others_for_mentee(asked: Asked, pair: Pair, most: int = ALTERNATIVES) -> lis
     return others[:most]
 
 
-def why_no_mentor(asked: Asked, code: str, pairs: Collection[Pair]) -> Alone | None:
-    """Why this mentee has no mentor in these pairs of a board; None for somebody who was not in the run."""
+def why_no_mentor(asked: Asked, code: str, pairs: Collection[Pair], apart: Collection[Pair]) -> Alone | None:
+    """Why this mentee has no mentor in these pairs of a board, where those of `apart` are kept apart by hand.
+
+    None for somebody who was not in the run.
+    """
     if code not in asked.problem.mentees.position:
         return None
-    found = without.mentee(asked.explainer, code, Shown(asked.explainer, pairs))
-    return replace(_alone(found, "mentee"), turn=_turn(asked, code))
+    shown = Shown(asked.explainer, pairs, apart)
+    found = without.mentee(asked.explainer, code, shown)
+    return replace(_alone(found, shown, "mentee"), turn=_turn(asked, code))
 
 
-def why_no_mentee(asked: Asked, code: str, pairs: Collection[Pair]) -> Alone | None:
-    """Why this mentor has no mentee in these pairs of a board; None for somebody who was not in the run."""
+def why_no_mentee(asked: Asked, code: str, pairs: Collection[Pair], apart: Collection[Pair]) -> Alone | None:
+    """The same for a mentor without a mentee."""
     if code not in asked.problem.mentors.position:
         return None
-    return _alone(without.mentor(asked.explainer, code, Shown(asked.explainer, pairs)), "mentor")
+    shown = Shown(asked.explainer, pairs, apart)
+    return _alone(without.mentor(asked.explainer, code, shown), shown, "mentor")
 
 
-def _alone(found: without.Without, role: Literal["mentor", "mentee"]) -> Alone:
+def _alone(found: without.Without, shown: Shown, role: Literal["mentor", "mentee"]) -> Alone:
     rules = tuple((rule.reason, rule.excluded, rule.alone) for rule in found.rules)
     changes = tuple((change.words, change.other) for change in found.changes)
     better = not found.outlook.best or bool(found.outlook.gives)
-    return Alone(found.sentence(role), rules, changes, better and bool(found.allowed))
+    better = better and bool(found.allowed) and not found.outlook.overtaken
+    return Alone(found.sentence(role), rules, changes, better, apart_since=bool(shown.apart))
 
 
 def _turn(asked: Asked, code: str) -> str:

@@ -66,7 +66,9 @@ def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
     mine = standing.places.mentees if side == "mentee" else standing.places.mentors
     partners = _partners(standing, code, side)
     why = reasons.why_no_mentor if side == "mentee" else reasons.why_no_mentee
-    others = _others_for(asked, code, partners) if asked and side == "mentee" else []
+    state = standing.state
+    apart = [mentor for mentor, mentee in state.forbidden if mentee == code]
+    others = _others_for(asked, code, {*partners, *apart}) if asked and side == "mentee" else []
     return {
         "card": card_of(standing, code),
         "side": side,
@@ -75,7 +77,7 @@ def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
         "free": max(0, mine[code] - len(partners)),
         "without": len(standing.unmatched_mentees),
         "leaving": "" if len(partners) < mine[code] else next(iter(partners[::-1]), ""),
-        "why": why(asked, code, standing.state.pairs) if asked and not partners else None,
+        "why": why(asked, code, state.pairs, state.forbidden) if asked and not partners else None,
         "other_mentors": _other_mentors(standing, ("", code), others),
     }
 

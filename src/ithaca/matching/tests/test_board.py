@@ -203,3 +203,27 @@ def test_solving_again_asks_as_much_for_one_pair_as_for_thirty(organisation: Org
             assert actions.solve_again(board, by=cora).result.served == size
         counts.append(len(asked))
     assert counts[0] == counts[1], counts
+
+
+def test_a_pair_kept_apart_on_the_board_is_named_as_that_and_not_offered(board: Board, cora: Person) -> None:
+    """The run knows nothing of it, and solving again never gives the pair, so its best plan is none to point to."""
+    line = standing(board).lines[0]
+    actions.change(board, wanted=Wanted(Kind.FORBID, *line.pair), by=cora)
+    found = standing(board)
+    names = {code: queries.card_of(found, code).name for code in line.pair}
+    context = queries.alone_of(found, line.mentee, "mentee")
+    why = context["why"]
+    assert why.sentence.endswith(f"Kept apart by hand on this board: {names[line.mentor]}.")
+    assert f"{names[line.mentor]} has a free place" not in why.sentence
+    assert "gives them" not in why.sentence
+    assert "more could have a mentor" not in why.sentence
+    assert "solve again to see the best without it" in why.sentence
+    assert (why.changes, why.better, why.apart_since) == ((), False, True)
+    assert line.mentor not in {other.card.code for other in context["other_mentors"]}
+    why = queries.alone_of(found, line.mentor, "mentor")["why"]
+    assert why.sentence.endswith(f"Kept apart by hand on this board: {names[line.mentee]}.")
+    assert "gives them" not in why.sentence
+    actions.take(board, run=actions.solve_again(board, by=cora), by=cora)
+    found = standing(board)
+    alone = found.unmatched_mentees[0]
+    assert not queries.alone_of(found, alone, "mentee")["why"].apart_since

@@ -229,3 +229,17 @@ def test_nobody_is_advised_to_set_aside_what_somebody_asked_for_or_to_go_below_t
     lowered = replace(problem, objective=Objective())
     (change,) = without.mentee(Explainer(lowered, solve.solve(lowered)), "k").changes
     assert change.other == "c"
+
+
+def test_pairs_kept_apart_since_are_neither_free_nor_given() -> None:
+    problem = spoken("English French", "English")
+    explainer = Explainer(problem, solve.solve(problem))
+    shown = Shown(explainer, [("Bo", "n0")], apart=[("Ann", "n1"), ("Bo", "n1"), ("Ann", "gone")])
+    assert shown.overtaken
+    assert without.mentee(explainer, "n1", shown).sentence("mentee") == (
+        "Of 2 mentors with a place, rules exclude 1: no language in common (1). The best plan has a pair in it that is kept "
+        "apart by hand since: solve again to see the best without it. Kept apart by hand on this board: Ann."
+    )
+    elsewhere = Shown(explainer, [("Bo", "n0")], apart=[("Ann", "n0")])
+    assert not elsewhere.overtaken
+    assert without.mentee(explainer, "n1", elsewhere).outlook.gives == ("Ann",)
