@@ -73,6 +73,8 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
     if answer is not None and chosen == Study.Kind.ALTERNATIVES:
         context["plans"] = [_plan(row, standing) for row in answer]
     if answer is not None and chosen == Study.Kind.REPAIRS:
+        published = hasattr(found, "publication")
+        context["outdated"] = not published and not queries.is_of_today(answer, found.cohort)
         context["plans"] = [] if _is_on_board(answer["plans"], standing) else _repairs(answer["plans"], standing)
         context["fewer"] = answer["plans"][0]["touched"] > answer.get("fewest", answer["plans"][0]["touched"])
     if answer is not None and chosen == Study.Kind.RECRUITS:

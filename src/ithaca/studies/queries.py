@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ithaca.matching.models import unpacked
+from ithaca.matching.bridge import picture
+from ithaca.matching.models import packed, unpacked
 from ithaca.matching.queries import Standing
 from ithaca.matching.rules.board import Kind, Pair
 from ithaca.people.models import Profile
+from ithaca.programmes.models import Cohort
 from ithaca.rosters import words
 from ithaca.studies import rules
 from ithaca.studies.models import FairnessSheet, Study
@@ -61,3 +63,11 @@ def study_of(standing: Standing, kind: Study.Kind) -> Any:
     """The kept answer of a study of the board's solution; None while there is none."""
     row = Study.objects.filter(run=standing.run, kind=kind).first() if standing.run else None
     return unpacked(row.data) if row else None
+
+
+def is_of_today(answer: dict[str, Any], cohort: Cohort) -> bool:
+    """Whether repairs were worked out for the people as they are now: who came or left since, they know nothing of.
+
+    Both are packed to be compared, because what was kept came back from JSON.
+    """
+    return packed(picture.of(cohort)) == packed(answer["picture"])

@@ -13,6 +13,7 @@ from ithaca.matching.rules.board import Refused
 from ithaca.people.models import Person
 from ithaca.studies import bridge
 from ithaca.studies.models import Study
+from ithaca.studies.queries import is_of_today
 
 
 @transaction.atomic
@@ -31,10 +32,12 @@ def take_groups(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
 
 @transaction.atomic
 def take_repair(board: Board, *, run: Run, key: str, by: Person | None) -> Run:
-    """Put one of the repairs beside the board, as a run of its own. Raises Refused if the board was changed since."""
+    """Put one of the repairs beside the board, as a run of its own. Raises Refused if the board or the people changed since."""
     data = unpacked(Study.objects.get(run=run, kind=Study.Kind.REPAIRS).data)
     if queries.Standing(board).last_number != data["after_change"]:
         raise Refused("The board was changed after this was worked out. Ask again to take that into account.")
+    if not is_of_today(data, board.cohort):
+        raise Refused("The people have changed since this was worked out. Work it out again for those of today.")
     return _as_run(board, run, data["plans"], key, packed(data["picture"]), by)
 
 

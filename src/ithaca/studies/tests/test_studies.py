@@ -114,6 +114,26 @@ def test_where_nobody_left_or_came_there_is_nothing_to_repair(board: Board, cora
     assert "See what would change" not in page
 
 
+def test_repairs_from_before_somebody_left_are_neither_shown_nor_taken(board: Board, cora: Person) -> None:
+    """The board's notice leads to this page right after somebody left: what it kept then says that nobody did."""
+    browser = signed_in(cora)
+    address = reverse("studies:study", args=["harbour", board.code, "repairs"])
+    browser.post(address)
+    gone = matchings.Standing(board).lines[0]
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=gone.mentor))
+    page = browser.get(address).content.decode()
+    assert "People have changed since this was worked out" in page
+    assert "Nobody left or came" not in page
+    assert page.count("Work it out again") == 1
+    with pytest.raises(Refused, match="people have changed"):
+        actions.take_repair(board, run=board.runs.get(), key="0", by=cora)
+    browser.post(address)
+    answer = browser.get(address)
+    assert not answer.context["outdated"]
+    assert answer.context["plans"]
+    assert "Work it out again" in answer.content.decode()
+
+
 def test_who_came_and_has_no_place_changes_nothing_either(board: Board, cora: Person) -> None:
     Enrolment.objects.create(cohort=board.cohort, person=frame.person("Late Comer"), role="mentee")
     browser = signed_in(cora)
