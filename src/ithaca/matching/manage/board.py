@@ -74,6 +74,7 @@ def show(request: Any, board: str) -> HttpResponse:
         "page": page,
         "history": standing.entries(page.object_list) if tab == "history" else [],
         "swap": swap,
+        "overtaken": queries.overtaken_by(standing) if not hasattr(found, "publication") else None,
         "gone": queries.gone_from(standing) if not hasattr(found, "publication") else None,
         "mending": looks.mending(found, request.organisation.slug),
         "looks": looks.at(found, request.organisation.slug),

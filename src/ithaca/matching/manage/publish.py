@@ -62,6 +62,7 @@ def show(request: Any, board: str) -> HttpResponse:
         "refused": bool(refused),
         "mending": looks.mending(found, request.organisation.slug),
         "may_publish": not in_the_way,
+        "overtaken": queries.overtaken_by(standing),
         "problems": problems[:SAID],
         "more_problems": len(problems[SAID:]),
         "check": queries.check_of(standing),

@@ -20,6 +20,7 @@ from ithaca.matching.queries.introductions import gone_from as gone_from
 from ithaca.matching.queries.introductions import in_the_way_of as in_the_way_of
 from ithaca.matching.queries.introductions import introductions_of as introductions_of
 from ithaca.matching.queries.introductions import not_available as not_available
+from ithaca.matching.queries.introductions import overtaken_by as overtaken_by
 from ithaca.matching.queries.introductions import previews_of as previews_of
 from ithaca.matching.queries.pairs import alone_of as alone_of
 from ithaca.matching.queries.pairs import kept_for_matching as kept_for_matching

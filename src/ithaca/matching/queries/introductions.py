@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from ithaca.matching.bridge import common_ground, picture
-from ithaca.matching.models import RunInput, unpacked
+from ithaca.matching.models import Publication, RunInput, unpacked
 from ithaca.matching.queries.board import GONE, Card, Line, Standing, card_of
 from ithaca.mentorships import emails
 from ithaca.mentorships import queries as mentorships
@@ -81,6 +81,17 @@ def in_the_way_of(standing: Standing) -> list[str]:
     here = [(places[a], places[b]) for a, b in keys if a in places and b in places]
     missing = _names_of({key[1] for both in keys for key in both if key not in places})
     return not_available(missing) + mentorships.in_the_way(cohort, here)
+
+
+def overtaken_by(standing: Standing) -> Publication | None:
+    """The publication of another matching of the cohort, the last one, made after the board's solution was begun.
+
+    The people introduced there have no place any more here: of that one fact a page would else list a finding per person.
+    """
+    if standing.run is None:
+        return None
+    later = Publication.objects.filter(board__cohort=standing.board.cohort, at__gt=standing.run.started_at)
+    return later.exclude(board=standing.board).select_related("board").order_by("at").last()
 
 
 def not_available(names: Iterable[str]) -> list[str]:

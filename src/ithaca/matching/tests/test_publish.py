@@ -18,6 +18,7 @@ from ithaca.notifications import rendering, sending
 from ithaca.notifications.letters import Letter
 from ithaca.notifications.models import OutboxLetter
 from ithaca.people.models import Person
+from ithaca.people.tests.conftest import signed_in
 from ithaca.programmes.models import Enrolment, Preference, Withdrawal
 
 
@@ -235,3 +236,27 @@ def test_a_board_changed_while_the_letters_were_rendered_is_not_published(
     with pytest.raises(actions.PublicationRefused, match="changed at this very moment"):
         actions.publish(board, by=cora)
     assert nothing_was_written()
+
+
+def test_a_matching_overtaken_by_a_publication_says_so_in_one_sentence(board: Board, cora: Person) -> None:
+    """Everybody on it is in the way of publishing it, all for the one reason that another matching was published."""
+    second = actions.match_now(board.cohort, by=cora).board
+    browser = signed_in(cora)
+    here, publish = (worlds.url(name, board=second.code) for name in ("board", "publish"))
+    said = "was published on"
+    assert said not in browser.get(here).content.decode()
+    actions.publish(board, by=cora)
+    for page in (browser.get(here).content.decode(), browser.get(publish).content.decode()):
+        assert f"Matching {board.number} {said}" in page
+        assert "cannot be introduced here again." in page
+        assert f'href="{worlds.url("board", board=board.code)}"' in page
+        assert "Start a new matching for who is left" in page
+        assert "would have" not in page
+    assert 'id="publish"' not in page
+    refused = browser.post(publish)
+    assert refused.status_code == 409
+    assert "cannot be introduced here again." in refused.content.decode()
+    assert "cannot be introduced here again" not in browser.get(worlds.url("board", board=board.code)).content.decode()
+    assert queries.overtaken_by(standing(board)) is None
+    actions.take(second, run=actions.solve_again(second, by=cora), by=cora)
+    assert queries.overtaken_by(standing(second)) is None
