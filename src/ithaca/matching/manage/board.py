@@ -100,6 +100,8 @@ def change(request: Any, board: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         _told(request, found.code, made, was_locked=was_locked)
+        if made.kind == Kind.SWAP:  # the row that was left is gone: on to the first of the two new ones
+            return redirect(_back(request, found.code, at=form.wanted.made[0]))
     return redirect(_back(request, found.code))
 
 

@@ -122,3 +122,19 @@ def test_of_who_has_somebody_it_is_said_whom_and_what_is_free(organisation: Any,
     actions.change(board, wanted=Wanted(Kind.UNMATCH, *line.pair), by=cora)
     page = browser.get(url("mentor", board=board.code, person=mentor)).content.decode()
     assert "Has no mentee on this board." in page
+
+
+def test_a_swap_leads_to_the_first_of_its_new_pairs(board: Board, browser: Client) -> None:
+    """The row it was begun from is gone, so the keyboard would go on at whichever pair stands in its place."""
+    line, other = queries.Standing(board).lines[:2]
+    here = url("board", board=board.code)
+    data = {
+        "kind": "swap",
+        "mentor": line.mentor,
+        "mentee": line.mentee,
+        "next": f"{here}#p-{other.mentor}-{other.mentee}",
+    }
+    data |= {"other_mentor": other.mentor, "other_mentee": other.mentee}
+    assert browser.post(url("change", board=board.code), data).url == f"{here}#p-{line.mentor}-{other.mentee}"
+    locking = {"kind": "lock", "mentor": line.mentor, "mentee": other.mentee, "next": f"{here}#p-there"}
+    assert browser.post(url("change", board=board.code), locking).url == f"{here}#p-there"
