@@ -203,6 +203,7 @@ def _plan(row: dict[str, Any], standing: Standing) -> dict[str, Any]:
         "median": _percent(row["median"]),
         "moves": len({mentee for _, mentee in pairs ^ standing.state.pairs}),
         "on_board": pairs == standing.state.pairs,
+        "mutual": _mutual(answer, standing),
     }
 
 

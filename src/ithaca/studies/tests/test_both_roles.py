@@ -61,6 +61,21 @@ def test_other_plans_are_one_way_and_the_run_made_of_one_knows_what_it_keeps_apa
     assert "Why these two" in pair
 
 
+def test_other_plans_that_were_kept_before_they_were_one_way_name_them(organisation, cora: Person) -> None:
+    board = matched(cora).board
+    browser, address = signed_in(cora), reverse("studies:study", args=["harbour", board.code, "alternatives"])
+    browser.post(address)
+    assert "mentor each other" not in browser.get(address).content.decode()
+    study = Study.objects.get(kind=Study.Kind.ALTERNATIVES)
+    rows = unpacked(study.data)
+    pairs = rows[-1]["answer"]["plan"]["pairs"]
+    pairs.append(pairs[0] | {"mentor": pairs[0]["mentee"], "mentee": pairs[0]["mentor"]})
+    study.data = packed(rows)
+    study.save()
+    ((one, other),) = names_of(bridge.mutual(rows[-1]["answer"]))
+    assert f"In this plan {one} and {other} mentor each other." in browser.get(address).content.decode()
+
+
 def test_a_repair_in_which_two_mentor_each_other_names_them(organisation, cora: Person) -> None:
     board = matched(cora).board
     cleo = worlds.named(board.cohort, "Mentor 003")
