@@ -40,13 +40,15 @@ def show(request: Any, run: str) -> HttpResponse:
         context["progress"] = progress.of(actions.progress_key(found))
         return render(request, "matching/run_at_work.html", context)
     context |= queries.result_of(found)
+    standing = queries.Standing(found.board)
+    if standing.run != found:
+        context |= queries.without_of(found)
     if found.number > 1:
-        context |= _beside_the_board(found)
+        context |= _beside_the_board(found, standing)
     return render(request, "matching/run.html", context)
 
 
-def _beside_the_board(run: Run) -> dict[str, object]:
-    standing = queries.Standing(run.board)
+def _beside_the_board(run: Run, standing: queries.Standing) -> dict[str, object]:
     taken = any(change.run_id == run.pk for change in standing.standing)
     scores = {(pair["mentor"], pair["mentee"]): pair["points"] for pair in queries.plan_of(run)["pairs"]}
     on_board = {line.pair: line.score for line in standing.lines}

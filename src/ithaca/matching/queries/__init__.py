@@ -36,5 +36,6 @@ from ithaca.matching.queries.runs import rules_of as rules_of
 from ithaca.matching.queries.runs import runs_of as runs_of
 from ithaca.matching.queries.runs import scores_of as scores_of
 from ithaca.matching.queries.runs import title_of as title_of
+from ithaca.matching.queries.runs import without_of as without_of
 from ithaca.matching.queries.swaps import with_swaps as with_swaps
 from ithaca.matching.queries.turns import turns_of as turns_of

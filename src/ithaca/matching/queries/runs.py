@@ -100,6 +100,17 @@ def result_of(run: Run) -> dict[str, Any]:
     }
 
 
+NAMED = 10
+"""Mentees without a mentor whom a solution's page names; of more than these the number."""
+
+
+def without_of(run: Run) -> dict[str, Any]:
+    """Who has nobody in a solution that is not on the board, whose own list is about other pairs: names, and how many more."""
+    codes = plan_of(run)["unmatched_mentees"]
+    names = sorted(Person.objects.filter(code__in=codes).values_list("name", flat=True))[:NAMED]
+    return {"without_names": names, "more_without": len(codes) - len(names)}
+
+
 def _aim_of(run: Run, plan: dict[str, Any]) -> str:
     """What a plan is best at, where that is something else than the highest total; empty for that."""
     if "aim" in plan:

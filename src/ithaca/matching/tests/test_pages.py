@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -248,9 +249,30 @@ def test_a_board_that_another_matching_overtook_offers_no_button(board: Board, b
     actions.publish(actions.match_now(board.cohort, by=cora).board, by=cora)
     shown = browser.get(url("publish", board=board.code))
     page = shown.content.decode()
-    assert "It cannot be published as it stands" in page
+    assert "Matching 2 was published on" in page
+    assert "It cannot be published as it stands" not in page
     assert "Publish and send" not in page
-    assert len(shown.context["problems"]) == 5
-    assert f"And {shown.context['more_problems']} more." in page
+    assert not any(problem in page for problem in shown.context["problems"])
     assert "12 people have another number of free places." in page
     assert "changed their answers" not in page
+
+
+def test_a_solution_beside_the_board_names_who_has_nobody_in_it(
+    board: Board, browser: Client, cora: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The board's list is about the board's pairs: of another solution it would name others, or nobody."""
+    again = actions.solve_again(board, by=cora)
+    here, link = url("run", run=again.code), f"{url('board', board=board.code)}?show=mentees"
+    names = sorted(
+        Person.objects.filter(code__in=queries.plan_of(again)["unmatched_mentees"]).values_list("name", flat=True)
+    )
+    page = browser.get(here).content.decode()
+    assert len(names) == 2
+    assert f"{', '.join(names)}." in " ".join(page.split())
+    assert link not in page
+    assert link in browser.get(url("run", run=board.runs.first().code)).content.decode()
+    monkeypatch.setattr(queries.runs, "NAMED", 1)
+    assert f"{names[0]} and one more." in " ".join(browser.get(here).content.decode().split())
+    actions.take(board, run=again, by=cora)
+    assert link in browser.get(here).content.decode()
+    assert link not in browser.get(url("run", run=board.runs.first().code)).content.decode()
