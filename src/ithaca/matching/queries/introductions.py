@@ -91,7 +91,8 @@ def overtaken_by(standing: Standing) -> Publication | None:
     if standing.run is None:
         return None
     later = Publication.objects.filter(board__cohort=standing.board.cohort, at__gt=standing.run.started_at)
-    return later.exclude(board=standing.board).select_related("board").order_by("at").last()
+    found: Publication | None = later.exclude(board=standing.board).select_related("board").order_by("at").last()
+    return found
 
 
 def not_available(names: Iterable[str]) -> list[str]:
