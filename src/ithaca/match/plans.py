@@ -65,15 +65,6 @@ def number(value: float | None) -> float | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-def figures(plan: Plan) -> str:
-    """A plan in numbers; its total in the same words as every gain and loss of it."""
-    if not plan.pairs:
-        return "no pair"
-    average = f"{plan.total / len(plan.pairs) / 100:.0f} % on average, {(plan.worst or 0) / 100:.0f} % the lowest"
-    served = f"{counted(plan.served, 'mentee')} served by {counted(len(plan.pairs), 'pair')}"
-    return f"{served}, {average}, {in_words(plan.total)} in all"
-
-
 def gain(recruit: Recruit) -> str:
     """What a further mentor adds."""
     if recruit.served:

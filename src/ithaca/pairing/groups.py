@@ -202,9 +202,14 @@ def roulette(
     return Circles(full, tuple(sorted(ids[row] for row in over)), len(ids) - len(over), len(ids))
 
 
-def can_talk(mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether two people share a language, as `roulette` understands it: who told none may speak any."""
-    return _can_talk(*_as_bits([mine, theirs]))
+def still_new(
+    person: str, closed: Iterable[tuple[str, str]], languages: Mapping[str, Collection[str]]
+) -> tuple[int, int]:
+    """(how many of those in `languages` the person is not `closed` to; with how many of these they can talk)."""
+    known = {other for pair in closed if person in pair for other in pair} | {person}
+    new = [theirs for other, theirs in languages.items() if other not in known]
+    mine, *others = _as_bits([languages[person], *new])
+    return len(new), sum(_can_talk(mine, theirs) for theirs in others)
 
 
 def _can_talk(mine: int, theirs: int) -> bool:

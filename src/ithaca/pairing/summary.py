@@ -3,6 +3,7 @@
 from ithaca.pairing import scoring
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.plan import Plan
+from ithaca.pairing.points import in_words
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.without import counted
 
@@ -16,6 +17,15 @@ def ways(problem: Problem) -> tuple[str, ...]:
     """How people were compared where there is more than one way, a sentence for each criterion that counts."""
     said = (w.criterion.way(w.chosen) for w in scoring.at_work(problem) if w.weight)
     return tuple(sentence for sentence in said if sentence)
+
+
+def figures(plan: Plan) -> str:
+    """A plan in numbers; its total in the same words as every gain and loss of it."""
+    if not plan.pairs:
+        return "no pair"
+    average = f"{plan.total / len(plan.pairs) / 100:.0f} % on average, {(plan.worst or 0) / 100:.0f} % the lowest"
+    served = f"{counted(plan.served, 'mentee')} served by {counted(len(plan.pairs), 'pair')}"
+    return f"{served}, {average}, {in_words(plan.total)} in all"
 
 
 def _headline(problem: Problem, plan: Plan) -> str:

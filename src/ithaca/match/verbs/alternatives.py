@@ -7,6 +7,7 @@ from pathlib import Path
 from ithaca.kernel.sheets.write import Cell
 from ithaca.match import plans, question, say
 from ithaca.match.outputs import Outputs, Table
+from ithaca.pairing import summary
 from ithaca.pairing.alternatives import Alternative, frontier
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.problem import Problem
@@ -39,7 +40,7 @@ def run(asked: argparse.Namespace) -> int:
     names = {key: name for name, key in plans.TAKEN.items()}
     for one in found:
         print(f"{one.label} (--take {names[one.key]}): {one.words}")
-        print(f"  {plans.figures(one.plan)}{'' if one is found[0] else '; ' + one.cost(found[0])}")
+        print(f"  {summary.figures(one.plan)}{'' if one is found[0] else '; ' + one.cost(found[0])}")
     if len(found) == 1:
         print("No other plan differs from this one.")
     say.written(("Alternatives", asked.output))

@@ -35,8 +35,8 @@ def run(asked: argparse.Namespace) -> int:
     findings = [row.words for row in unknown] + [f"{names.put_into(finding)}." for finding in verdict.findings]
     for finding in findings:
         print(f"– {finding}")
-    print(f"This plan: {plans.figures(hand)}.")
-    print(f"The best:  {plans.figures(best)}. {say.proof(check(problem, best))}")
+    print(f"This plan: {summary.figures(hand)}.")
+    print(f"The best:  {summary.figures(best)}. {say.proof(check(problem, best))}")
     for sentence in summary.ways(problem):
         print(sentence)
     if verdict.blocking:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ithaca.kernel.sheets.write import Cell
 from ithaca.match import plans, question, say
 from ithaca.match.outputs import Outputs, Table
-from ithaca.pairing import repair
+from ithaca.pairing import repair, summary
 from ithaca.pairing.check import check
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
@@ -93,7 +93,7 @@ def _could_be_better(touched: int, more: int | None) -> str:
 def _ladder(found: Sequence[Repair], names: plans.Names) -> list[str]:
     lines = []
     for before, one in zip((None, *found), found, strict=False):
-        lines.append(f"{_touched(one)}: {plans.figures(one.plan)}{f'; {_buys(one, before)}' if before else ''}")
+        lines.append(f"{_touched(one)}: {summary.figures(one.plan)}{f'; {_buys(one, before)}' if before else ''}")
         taken_apart = ", ".join(names.pair(pair) for pair in one.lost[:5])
         if taken_apart:
             rest = len(one.lost) - 5

@@ -1,7 +1,6 @@
 """One round of one-off meetings: pairs of people who have not met, and of three for whom no pair is left."""
 
 import argparse
-from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -10,11 +9,14 @@ from ithaca.kernel.sheets.write import Cell
 from ithaca.match import names, question, reading, say
 from ithaca.match.outputs import Outputs, Table
 from ithaca.pairing import groups
-from ithaca.pairing.criteria.keep_apart import above
+from ithaca.pairing.criteria.keep_apart import apart_among
 from ithaca.pairing.side import Side
 from ithaca.pairing.without import counted
 
 HEADER = ("Meeting", "Name", "E-mail", "Meets")
+THROUGH = "Nobody new is left for {}."
+SILENT = "Nobody new who speaks a language of theirs is left for {}."
+LOT = "This round's lot found no place for {}, who can still meet somebody new in another round."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +33,7 @@ def run(asked: argparse.Namespace) -> int:
     notes: list[str] = []
     side = reading.one_side(asked.people, question.chosen_in(asked.options).people, notes)
     met = {pair for path in asked.met for pair in _met(path, side, notes)}
-    closed = met | _apart(side) | _in_line(side)
+    closed = met | apart_among(side)
     languages = dict(zip(side.ids, side.column("languages"), strict=True))
     found = groups.roulette(side.ids, closed, f"round {len(asked.met) + 1}", languages)
     outputs.table(asked.output, Table("Meetings", HEADER, _rows(side, found)))
@@ -42,37 +44,21 @@ def run(asked: argparse.Namespace) -> int:
     print(f"{counted(len(side), 'person').replace('persons', 'people')}: {meetings}.")
     if asked.met:
         print(f"{counted(len(met), 'pair')} of people met in earlier rounds; none of them meets again.")
-    if found.left_over:
-        for line in _left_over(side, found.left_over, closed):
-            print(line)
+    for line in _left_over(side, found, closed):
+        print(line)
     say.written(("Meetings", asked.output))
     say.notes(notes)
     return 0
 
 
-def _left_over(side: Side, people: Sequence[str], closed: set[tuple[str, str]]) -> list[str]:
+def _left_over(side: Side, found: groups.Circles, closed: set[tuple[str, str]]) -> list[str]:
     """Who has no meeting: because nobody is open to them any more, or they could not talk, or the lot fell so this time."""
     languages = dict(zip(side.ids, side.column("languages"), strict=True))
-    through: list[str] = []
-    silent: list[str] = []
-    others: list[str] = []
-    for person in people:
-        known = {other for pair in closed if person in pair for other in pair} | {person}
-        new = [other for other in side.ids if other not in known]
-        talks = any(groups.can_talk(languages[person], languages[other]) for other in new)
-        (others if talks else silent if new else through).append(person)
-
-    def named(some: list[str]) -> str:
-        return ", ".join(side.name(side.position[person]) for person in some)
-
-    lines = [f"Nobody new is left for {named(through)}."] if through else []
-    if silent:
-        lines.append(f"Nobody new who speaks a language of theirs is left for {named(silent)}.")
-    if others:
-        lines.append(
-            f"This round's lot found no place for {named(others)}, who can still meet somebody new in another round."
-        )
-    return lines
+    named: dict[str, list[str]] = {}
+    for person in found.left_over:
+        new, can_talk = groups.still_new(person, closed, languages)
+        named.setdefault(LOT if can_talk else SILENT if new else THROUGH, []).append(side.name(side.position[person]))
+    return [said.format(", ".join(named[said])) for said in (THROUGH, SILENT, LOT) if said in named]
 
 
 def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:
@@ -83,17 +69,6 @@ def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:
             rows.append((number, side.name(side.position[person]), side.value(side.position[person], "email"), others))
     alone = (side.position[person] for person in found.left_over)
     return [*rows, *((None, side.name(row), side.value(row, "email"), "") for row in alone)]
-
-
-def _apart(side: Side) -> set[tuple[str, str]]:
-    """Who asked not to meet whom."""
-    return {(person, other) for person, others in zip(side.ids, side.column("avoids"), strict=True) for other in others}
-
-
-def _in_line(side: Side) -> set[tuple[str, str]]:
-    """Who reports to whom, directly or not: a circle of peers keeps them apart too."""
-    manager = {person: boss for person, boss in zip(side.ids, side.column("reports_to"), strict=True) if boss}
-    return {(person, boss) for person in side.ids for boss in above(person, manager) if boss in side.position}
 
 
 def _met(path: Path, side: Side, notes: list[str]) -> list[tuple[str, str]]:

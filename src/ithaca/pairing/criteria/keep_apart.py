@@ -84,16 +84,28 @@ class KeepApart(Criterion):
             if boss
         }
         for i, person in enumerate(mentors.ids):
-            yield from ((i, mentees.position[boss]) for boss in above(person, manager) if boss in mentees.position)
+            yield from ((i, mentees.position[boss]) for boss in _above(person, manager) if boss in mentees.position)
         for j, person in enumerate(mentees.ids):
-            yield from ((mentors.position[boss], j) for boss in above(person, manager) if boss in mentors.position)
+            yield from ((mentors.position[boss], j) for boss in _above(person, manager) if boss in mentors.position)
 
 
 def _known(person: str, *sides: Side) -> bool:
     return any(person in side.position for side in sides)
 
 
-def above(person: str, manager: Mapping[str, str]) -> list[str]:
+def apart_among(people: Side) -> set[tuple[str, str]]:
+    """Of people of one side, every two of whom one asked not to meet the other, or reports to them, directly or not."""
+    manager = {person: boss for person, boss in zip(people.ids, people.column("reports_to"), strict=True) if boss}
+    named = zip(people.ids, people.column("avoids"), strict=True)
+    return {
+        (person, other)
+        for person, avoided in named
+        for other in (*avoided, *_above(person, manager))
+        if other in people.position
+    }
+
+
+def _above(person: str, manager: Mapping[str, str]) -> list[str]:
     """Everyone the person reports to, directly or not; a circle in the data ends the line."""
     line: list[str] = []
     while (person := manager.get(person, "")) and person not in line:
