@@ -190,8 +190,8 @@ def _draw(asked: Round, tell: bridge.Tell) -> None:
     rows = queries.rows_of(asked.cohort, asked.who)
     if asked.kind == Round.Kind.ROULETTE:
         earlier = Round.objects.filter(cohort=asked.cohort, number__lt=asked.number)
-        never = queries.met_in(asked.cohort, earlier) | queries.apart_in(rows)
-        drawn = bridge.roulette(rows, never, f"{asked.cohort.code} {asked.number}")
+        met = queries.met_in(asked.cohort, earlier)
+        drawn = bridge.roulette(rows.values(), met, f"{asked.cohort.code} {asked.number}")
     else:
         drawn = bridge.peer_circles(rows.values(), asked.options, tell)
     _keep(asked, drawn)

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from ithaca.pairing import groups, scoring, side
+from ithaca.pairing.criteria import keep_apart
 from ithaca.pairing.problem import Problem
 
 Tell = Callable[[float, str], None]
@@ -48,11 +49,12 @@ def peer_circles(rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any], 
     return Drawn([list(group) for group in found.groups], points, list(found.left_over), found.total, found.bound, why)
 
 
-def roulette(rows: Mapping[str, Mapping[str, Any]], never: Iterable[tuple[str, str]], name: str) -> Drawn:
-    """Twos of these people (by code), drawn by lot: the same name of the round gives the same lot.
+def roulette(rows: Iterable[Mapping[str, Any]], met: set[tuple[str, str]], name: str) -> Drawn:
+    """Twos of these people who have not met, drawn by lot: the same name of the round gives the same lot.
 
-    `never` are two who have met, or must not. Who told what they speak meets somebody they can talk to.
+    Nobody meets whom one of the two asked to avoid, or who leads them; who told what they speak meets somebody they can talk to.
     """
-    languages = {code: row["languages"] for code, row in rows.items()}
-    found = groups.roulette(sorted(rows), sorted(never), name, languages)
+    people = side.from_table("mentee", [{**row} for row in rows])
+    languages = dict(zip(people.ids, people.column("languages"), strict=True))
+    found = groups.roulette(people.ids, met | keep_apart.apart_among(people), name, languages)
     return Drawn([list(group) for group in found.groups], [], list(found.left_over), found.total, found.bound)

@@ -8,7 +8,6 @@ from ithaca.circles.queries.circles import to_be_introduced as to_be_introduced
 from ithaca.circles.queries.circles import told_of as told_of
 from ithaca.circles.queries.circles import write_to as write_to
 from ithaca.circles.queries.rounds import Group as Group
-from ithaca.circles.queries.rounds import apart_in as apart_in
 from ithaca.circles.queries.rounds import groups_of as groups_of
 from ithaca.circles.queries.rounds import lines_of as lines_of
 from ithaca.circles.queries.rounds import met_in as met_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,12 +51,6 @@ def met_in(cohort: Cohort, rounds: Sequence[Round]) -> set[tuple[str, str]]:
     for seating in Seating.objects.filter(round__in=rounds):
         met |= rules.met_in(seating.groups)
     return met
-
-
-def apart_in(rows: Mapping[str, Mapping[str, Any]]) -> set[tuple[str, str]]:
-    """Every two of these people of whom one asked to be kept apart from the other, or leads the other."""
-    named = {(code, other) for code, row in rows.items() for other in (*row["avoids"], row["reports_to"])}
-    return {(min(pair), max(pair)) for pair in named if pair[1] in rows}
 
 
 def groups_of(seating: Seating, numbers: Sequence[int]) -> list[Group]:
