@@ -39,10 +39,8 @@ class People(NamedTuple):
     def carried(self, was: Array, came: People) -> People:
         """These people in a new order: who was at `was`, and (where that is -1) those who came."""
         new = was < 0
-        columns: list[Array] = [
-            column.take(was, axis=0, mode="clip") if len(column) else came_column
-            for column, came_column in zip(self, came, strict=True)
-        ]
+        both: list[tuple[Array, Array]] = list(zip(self, came, strict=True))
+        columns = [mine.take(was, axis=0, mode="clip") if len(mine) else theirs for mine, theirs in both]
         for column, rows in zip(columns, came, strict=True):
             column[new] = rows
         return People(*columns)
