@@ -72,7 +72,7 @@ def table(seed: int, number: int, share: float) -> Array:
     return value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.integers(2, 30), st.integers(0, 10_000), st.sampled_from([0.3, 0.6, 0.9]), st.integers(2, 4), st.integers(0, 2)
 )
@@ -86,10 +86,10 @@ def test_circles_have_the_sizes_asked_for_and_nobody_who_may_not_meet(
         assert (value[np.ix_(members, members)] > circles.APART).all()
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(36))
 def test_as_many_sit_in_circles_as_can(seed: int) -> None:
     """In small cases; in general nothing is claimed."""
-    value = table(seed, 2 + seed % 10, (0.3, 0.5, 0.7, 1.0)[seed % 4])
+    value = table(seed, 2 + seed % 9, (0.3, 0.5, 0.7, 1.0)[seed % 4])
     smallest = 2 + seed % 3
     assert np.count_nonzero(fuller.form(value, smallest, smallest + 1) >= 0) == most_seated(
         value, smallest, smallest + 1
@@ -249,7 +249,7 @@ def test_an_odd_number_of_one_language_makes_a_circle_of_three(speakers: dict[st
                 assert not speaks[one] or not speaks[other] or {*speaks[one]} & {*speaks[other]}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(1, 14), st.integers(0, 10_000))
 def test_whoever_is_left_over_could_join_no_pair(number: int, seed: int) -> None:
     chance = np.random.default_rng(seed)
