@@ -9,7 +9,7 @@ function show() {
   inputs.forEach((input, at) => {
     document.querySelector(`[data-share="${CSS.escape(input.dataset.weight)}"]`).textContent = `${shares[at]} %`;
   });
-  sum.textContent = whole === 100 ? "100" : `${Math.round(whole * 100) / 100} → 100 %`;
+  sum.textContent = whole === 100 || !whole ? String(whole) : `${Math.round(whole * 100) / 100} → 100 %`;
 }
 
 // Whole per cent that add up to 100: largest remainder first.
