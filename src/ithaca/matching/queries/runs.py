@@ -86,7 +86,7 @@ def result_of(run: Run) -> dict[str, Any]:
     return {
         "result": result,
         "pairs": len(pairs),
-        "without": result.mentees - result.served,
+        "without": len(plan["unmatched_mentees"]),  # who has a mentor from before wants no place here
         "places_short": max(0, result.mentees - result.places),
         "average": result.total / len(pairs) / 100 if pairs else None,
         "worst": result.worst / 100 if pairs else None,

@@ -41,9 +41,8 @@ PARTS = {
     range(8, 12): "morning mornings am vormittag vormittags vormittage morgens morgen fruh "
     "matin matins matinee manana mananas manha mattina ochtend",
     range(12, 14): "lunch lunchtime lunchtimes midday noon mittag mittags midi mediodia",
-    range(
-        13, 18
-    ): "afternoon afternoons pm nachmittag nachmittags nachmittage apres midi aprem tarde tardes pomeriggio middag",
+    range(13, 18): "afternoon afternoons pm nachmittag nachmittags nachmittage apres midi aprem "
+    "tarde tardes pomeriggio middag",
     range(18, 21): "evening evenings night nights abend abends abende soir soirs soiree noche noches noite sera avond",
     range(8, 20): "flexible anytime any allday ganztags ganztagig flexibel toujours journee cualquier siempre",
     range(9, 17): "office hours business burozeiten",
