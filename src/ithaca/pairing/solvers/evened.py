@@ -69,7 +69,7 @@ class _Even:
         u, v = np.zeros(self.problem.shape[1], np.int64), np.zeros(self.problem.shape[0], np.int64)
         u[self.open[1]], v[self.open[0]] = self.duals.mentee + self.bonus, self.duals.mentor
         mentor, mentee = (side[who] for side, who in zip(self.open, self._chosen(), strict=True))
-        gap = bound(self.graph, self.seats, self.bonus, self.duals) - worth(self.graph, self.seats, self.bonus)
+        gap = bound(self.seats, self.bonus, self.duals) - worth(self.seats, self.bonus)
         order = np.lexsort((mentor, mentee))
         return Solution(mentor[order], mentee[order], u, v, self.start.bonus, gap)
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
-from ithaca.pairing.solvers.priced.sparse import Columns, Graph, Int32, Int64, Seating, columns_of
+from ithaca.pairing.solvers.priced.sparse import Columns, Graph, Int32, Int64, Seating, columns_of, free_seat
 
 NOTHING = -(1 << 62)
 FALL = 20  # ε falls by this factor from phase to phase
@@ -96,13 +96,13 @@ def _phases(
         while places.ends[2] > 0:
             _bid(_take(places), graph, seats, market, places, bonus, scale, epsilon)
         for i in range(len(market.price)):
-            if market.price[i] > 0 and _free_seat(i, seats) >= 0:
+            if market.price[i] > 0 and free_seat(seats, i) >= 0:
                 _put(mentors, i)
                 waiting[i] = True
         while mentors.ends[2] > 0:
             i = _take(mentors)
             waiting[i] = False
-            while market.price[i] > 0 and _free_seat(i, seats) >= 0:
+            while market.price[i] > 0 and free_seat(seats, i) >= 0:
                 _invite(i, graph, columns, seats, market, mentors, waiting, bonus, scale, epsilon)
         if epsilon == 1:
             return
@@ -210,7 +210,7 @@ def _invite(
                     continue
                 profit = market.worth[p] - market.price[seats.seat_mentor[seat]]
             extra = bonus[j] if p == seats.place_ptr[j] else 0
-            offer = (extra + graph.score[columns.entry[c]]) * scale - profit
+            offer = (extra + columns.score[c]) * scale - profit
             if offer > best:
                 second = best
                 best = offer
@@ -222,7 +222,7 @@ def _invite(
         if seats.place_of[t] < 0:
             market.bid[t] = min(market.bid[t], asked)
     if best > epsilon:
-        left = _move(guest, _free_seat(i, seats), best, seats, market)
+        left = _move(guest, free_seat(seats, i), best, seats, market)
         if left >= 0 and market.price[left] > 0 and not waiting[left]:
             _put(queue, left)
             waiting[left] = True
@@ -257,11 +257,3 @@ def _cheapest_seat(i: int, seats: Seating, bid: Int64) -> int:
         if lower or (bid[t] == bid[cheapest] and seats.place_of[t] < 0 <= seats.place_of[cheapest]):
             cheapest = t
     return whole(cheapest)
-
-
-@bare
-def _free_seat(i: int, seats: Seating) -> int:
-    for t in range(seats.seat_ptr[i], seats.seat_ptr[i + 1]):
-        if seats.place_of[t] < 0:
-            return t
-    return -1

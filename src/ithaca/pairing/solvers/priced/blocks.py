@@ -58,12 +58,13 @@ class Blocks(NamedTuple):
 
 def lay_out(rules: Rules, people: People, mentors: bool, who: Int32, price: Int64) -> Blocks:
     """Blocks of the people `who` of one side (mentors or not) at these prices, to be searched by the other side."""
-    return _lay_out(rules, people, _layout(rules, people, mentors), mentors, who, price)
+    return _lay_out(rules, people, None, mentors, who, price)
 
 
-def _lay_out(rules: Rules, people: People, layout: Layout, mentors: bool, who: Int32, price: Int64) -> Blocks:
+def _lay_out(rules: Rules, people: People, layout: Layout | None, mentors: bool, who: Int32, price: Int64) -> Blocks:
     who = who[_order(rules, people, mentors, who, price)]
     mine = people.take(who)
+    layout = layout or _layout(rules, mine, mentors)
     count = max(1, -(-len(who) // PEOPLE))
     mask = np.zeros((count, layout.masks, 8), np.uint64)
     _fill(mask, mine, layout)

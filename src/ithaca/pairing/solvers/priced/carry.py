@@ -6,10 +6,10 @@ import numpy as np
 
 from ithaca.pairing.solvers.priced.blocks import Blocks, follow
 from ithaca.pairing.solvers.priced.flat import Array, Instance, People, Rules
-from ithaca.pairing.solvers.priced.jit import kernel, whole
+from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
 from ithaca.pairing.solvers.priced.paths import are_paired
 from ithaca.pairing.solvers.priced.score import is_named, score_above
-from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
+from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int32, Int64, Seating, free_seat
 
 
 def known(
@@ -23,9 +23,7 @@ def known(
     free = instance.rules._replace(floor=0)
     changed = np.zeros(len(mentee_was), np.bool_)
     sides = instance.mentors, instance.mentees
-    kept = _known(
-        instance.rules, free, instance.named, *sides, before.rules, before.named, graph, mentor_now, mentee_was, changed
-    )
+    kept = _known(instance.rules, free, instance.named, *sides, before.named, graph, mentor_now, mentee_was, changed)
     return kept, changed
 
 
@@ -44,7 +42,6 @@ def _known(
     named: Graph,
     mentors: People,
     mentees: People,
-    old_rules: Rules,
     old_named: Graph,
     old: Graph,
     mentor_now: Int64,
@@ -55,19 +52,12 @@ def _known(
     ptr = np.zeros(len(was) + 1, np.int64)
     mentor = np.empty(room, np.int32)
     points = np.empty(room, np.int32)
-    n = 0
+    n = whole(0)
     for j in range(len(was)):
         start = n
         before = was[j]
         if before >= 0:
-            for e in range(old.ptr[before], old.ptr[before + 1]):
-                i = mentor_now[old.mentor[e]]
-                if i < 0 or old.score[e] < rules.floor or is_named(old_rules, whole(old.mentor[e]), before):
-                    continue
-                if not is_named(rules, i, j):
-                    mentor[n] = i
-                    points[n] = old.score[e]
-                    n += 1
+            n = _carry(rules, named, old_named, old, mentor_now, before, j, mentor, points, n)
             for e in range(old_named.ptr[before], old_named.ptr[before + 1]):
                 i = mentor_now[old_named.mentor[e]]
                 if i >= 0 and not is_named(rules, i, j):
@@ -79,17 +69,65 @@ def _known(
                         n += 1
         for e in range(named.ptr[j], named.ptr[j + 1]):
             i = whole(named.mentor[e])
-            if before < 0 or not _was_named(old_named, before, mentor_now, i, whole(named.score[e])):
+            if before >= 0 and _was_named(old_named, before, mentor_now, i, whole(named.score[e])):
+                score = _known_score(old, before, mentor_now, i)  # nothing about the two has changed
+            else:
                 changed[j] = True
-            if named.score[e] >= 0:
-                score = score_above(free, mentors, i, mentees, j, whole(-1))
-                if score >= 0 and score + named.score[e] >= rules.floor:
-                    mentor[n] = i
-                    points[n] = score + named.score[e]
-                    n += 1
+                score = whole(-1)
+                if named.score[e] >= 0:
+                    score = score_above(free, mentors, i, mentees, j, whole(-1))
+                    score = score + named.score[e] if score >= 0 else score
+            if score >= rules.floor:
+                mentor[n] = i
+                points[n] = score
+                n += 1
         _sort(mentor, points, start, n)
         ptr[j + 1] = n
     return Graph(ptr, mentor[:n].copy(), points[:n].copy())
+
+
+@bare
+def _carry(
+    rules: Rules,
+    named: Graph,
+    old_named: Graph,
+    old: Graph,
+    mentor_now: Int64,
+    before: int,
+    j: int,
+    mentor: Int32,
+    points: Int32,
+    n: int,
+) -> int:
+    """Write what mentee j was known to be worth to mentors who stayed, pairs apart that are or were named; returns the end."""
+    gone = whole(old_named.ptr[before])
+    at = whole(named.ptr[j])
+    last = whole(-1)
+    for e in range(old.ptr[before], old.ptr[before + 1]):
+        gone = _from(old_named, before, gone, old.mentor[e])
+        i = mentor_now[old.mentor[e]]
+        if i < 0 or old.score[e] < rules.floor or _stands_at(old_named, before, gone, old.mentor[e]):
+            continue
+        at = _from(named, j, at if i > last else named.ptr[j], i)  # mentors may have come into another order
+        last = i
+        if not _stands_at(named, j, at, i):
+            mentor[n] = i
+            points[n] = old.score[e]
+            n += 1
+    return n
+
+
+@inlined
+def _from(named: Graph, j: int, at: int, i: int) -> int:
+    """The first entry of row j from `at` on that is not before mentor i."""
+    while at < named.ptr[j + 1] and named.mentor[at] < i:
+        at += 1
+    return at
+
+
+@inlined
+def _stands_at(named: Graph, j: int, at: int, i: int) -> bool:
+    return at < named.ptr[j + 1] and named.mentor[at] == i
 
 
 def standing(
@@ -140,6 +178,15 @@ def _was_named(named: Graph, j: int, mentor_now: Int64, i: int, points: int) -> 
     return False
 
 
+@inlined
+def _known_score(graph: Graph, j: int, mentor_now: Int64, i: int) -> int:
+    """Score of the pair before; -1 if it was not known, which for a named pair says that it was not allowed."""
+    for e in range(graph.ptr[j], graph.ptr[j + 1]):
+        if mentor_now[graph.mentor[e]] == i:
+            return whole(graph.score[e])
+    return whole(-1)
+
+
 @kernel
 def _sort(mentor: np.ndarray, points: np.ndarray, start: int, end: int) -> None:
     """By mentor; the row is nearly in order."""
@@ -176,18 +223,11 @@ def _seat(seats: Seating, old: Seating, mentor_now: Int64, mentee_was: Int64, ch
             seat = whole(-1)
             i = mentor_now[old.seat_mentor[old.seat_of[p]]]
             if i >= 0 and place < end:
-                seat = _free(seats, i)
+                seat = free_seat(seats, i)
             if seat < 0:
                 changed[j] = True
                 continue
             seats.seat_of[place] = seat
             seats.place_of[seat] = place
+            seats.held[seat] = old.held[old.seat_of[p]]
             place += 1
-
-
-@kernel
-def _free(seats: Seating, i: int) -> int:
-    for t in range(seats.seat_ptr[i], seats.seat_ptr[i + 1]):
-        if seats.place_of[t] < 0:
-            return whole(t)
-    return whole(-1)

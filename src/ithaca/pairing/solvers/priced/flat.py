@@ -34,7 +34,7 @@ class People(NamedTuple):
     length: Int64  # [n, dots], rounded up
 
     def take(self, who: Array) -> People:
-        return People(*(np.ascontiguousarray(column[who]) for column in self))
+        return People(*(column.take(who, axis=0) for column in self))
 
     def carried(self, was: Array, came: People) -> People:
         """These people in a new order: who was at `was`, and (where that is -1) those who came."""
@@ -276,7 +276,7 @@ def _more_classes(known: Array, same: Same, mentors: Array, mentees: Array) -> A
 
 
 def _codes(classes: Array, values: Array) -> Int32:
-    order = np.argsort(classes)
+    order = np.argsort(classes, kind="stable")  # quick, as they are in order but for a few behind
     codes: Int32 = order[np.searchsorted(classes, values, sorter=order)].astype(np.int32)
     return codes
 

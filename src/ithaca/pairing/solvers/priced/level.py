@@ -110,14 +110,14 @@ class Level:
         self.claim.mentee[:] += points
 
     def worth(self) -> int:
-        return worth(self.graph, self.seats, self.bonus)
+        return worth(self.seats, self.bonus)
 
     def points(self) -> int:
         """The scores alone, without what it is worth to serve somebody at all."""
-        return points(self.graph, self.seats)
+        return points(self.seats)
 
     def bound(self) -> int:
-        return bound(self.graph, self.seats, self.bonus, self.duals)
+        return bound(self.seats, self.bonus, self.duals)
 
     def best_mentors(self, mentees: Array, price: Int64, threshold: Int64, k: int, among: Array | None = None) -> Best:
         """For these mentees the k best of the mentors `among` (all) above a threshold each."""

@@ -17,22 +17,21 @@ import numpy as np
 
 from ithaca.pairing.solvers.priced.heap import Heap, drop, heap, push
 from ithaca.pairing.solvers.priced.jit import bare, inlined, kernel, whole
-from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating
+from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, Int64, Seating, free_seat
 
 NOBODY = -1
 
 
 class Search(NamedTuple):
-    """Working memory of one search after another; a node's entries count only if its `round` is the present one."""
+    """Working memory of one search after another; a node's entries count only if its `round` is of the present one."""
 
     distance: Int64
-    round: Int64
-    settled: Int64
+    round: Int64  # twice the number of the search that reached the node last; one more once it is settled
     came_from: Int32  # for a mentor: the mentee; for a mentee: the mentor
     by_seat: Int32  # for a mentee reached through a pair it gives up, or a mentor reached so backward: the seat
     order: Int32
     heap: Heap
-    tally: Int64  # nodes settled in this search, number of this search
+    tally: Int64  # nodes settled in this search, twice the number of this search
 
 
 class Sparse(NamedTuple):
@@ -41,7 +40,6 @@ class Sparse(NamedTuple):
     graph: Graph
     columns: Columns
     seats: Seating
-    held: Int64  # score of the pair at each seat
     bonus: Int64
     duals: Duals
 
@@ -51,7 +49,6 @@ def search_room(entries: int, mentors: int, mentees: int, seats: int) -> Search:
     n = mentors + mentees
     return Search(
         np.empty(n, np.int64),
-        np.zeros(n, np.int64),
         np.zeros(n, np.int64),
         np.empty(n, np.int32),
         np.empty(n, np.int32),
@@ -64,7 +61,7 @@ def search_room(entries: int, mentors: int, mentees: int, seats: int) -> Search:
 @inlined
 def _start(search: Search, node: int) -> None:
     search.tally[0] = 0
-    search.tally[1] += 1
+    search.tally[1] += 2
     search.heap.size[0] = 0
     search.distance[node] = 0
     search.round[node] = search.tally[1]
@@ -76,7 +73,7 @@ def _start(search: Search, node: int) -> None:
 @inlined
 def _reach(search: Search, node: int, distance: int, origin: int, seat: int) -> None:
     now = search.tally[1]
-    if search.settled[node] == now or (search.round[node] == now and search.distance[node] <= distance):
+    if search.round[node] >= now and (search.round[node] > now or search.distance[node] <= distance):
         return
     search.round[node] = now
     search.distance[node] = distance
@@ -95,8 +92,8 @@ def _next(search: Search, limit: int) -> int:
         if distance >= limit:
             return NOBODY
         drop(h)
-        if search.settled[node] != search.tally[1] and search.distance[node] == distance:
-            search.settled[node] = search.tally[1]
+        if search.round[node] == search.tally[1] and search.distance[node] == distance:
+            search.round[node] += 1
             search.order[search.tally[0]] = node
             search.tally[0] += 1
             return node
@@ -136,7 +133,7 @@ def _sit(s: Sparse, p: int, seat: int) -> None:
     i = s.seats.seat_mentor[seat]
     for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
         if s.graph.mentor[e] == i:
-            s.held[seat] = s.graph.score[e]
+            s.seats.held[seat] = s.graph.score[e]
 
 
 @bare
@@ -168,17 +165,15 @@ def seat_place(j0: int, s: Sparse, search: Search, budget: int) -> bool:
             for e in range(s.graph.ptr[j], s.graph.ptr[j + 1]):
                 i = whole(s.graph.mentor[e])
                 step = d + s.duals.mentee[j] + s.duals.mentor[i] - s.graph.score[e]
-                if step < limit and not are_paired(seats, j, i):
+                if step < limit and (step > d or not are_paired(seats, j, i)):
                     _reach(search, i, step, j, NOBODY)
+                    if free_seat(seats, i) >= 0:
+                        limit = step
+                        goal = i
             continue
         for t in range(seats.seat_ptr[node], seats.seat_ptr[node + 1]):
-            p = seats.place_of[t]
-            if p < 0:
-                limit = d
-                goal = node
-                break
-            j = whole(seats.place_mentee[p])
-            step = d + s.held[t] - s.duals.mentee[j] - s.duals.mentor[node]
+            j = whole(seats.place_mentee[seats.place_of[t]])
+            step = d + s.seats.held[t] - s.duals.mentee[j] - s.duals.mentor[node]
             alone = places_taken(seats, j) == 1
             price = s.duals.mentee[j] + (s.bonus[j] if alone else 0)
             if step < limit and j != j0:
@@ -211,12 +206,8 @@ def _seat_along(j0: int, goal: int, s: Sparse, search: Search) -> None:
     seats = s.seats
     if goal == mentors + j0:
         return
-    seat = NOBODY
     if goal < mentors:
-        for t in range(seats.seat_ptr[goal], seats.seat_ptr[goal + 1]):
-            if seats.place_of[t] < 0:
-                seat = t
-                break
+        seat = free_seat(seats, goal)
     else:
         seat = whole(search.by_seat[goal])
         seats.seat_of[seats.place_of[seat]] = NOBODY
@@ -253,21 +244,21 @@ def fill_seat(i0: int, s: Sparse, search: Search, budget: int) -> bool:
         if node < mentors:
             for c in range(s.columns.ptr[node], s.columns.ptr[node + 1]):
                 j = whole(s.columns.mentee[c])
-                step = d + s.duals.mentee[j] + s.duals.mentor[node] - s.graph.score[s.columns.entry[c]]
-                if step < limit and not are_paired(seats, j, node):
+                step = d + s.duals.mentee[j] + s.duals.mentor[node] - s.columns.score[c]
+                if step < limit and (step > d or not are_paired(seats, j, node)):
                     _reach(search, mentors + j, step, node, NOBODY)
+                    if open_place(seats, j) >= 0:
+                        cost = max(0, -s.duals.mentee[j] - (s.bonus[j] if places_taken(seats, j) == 0 else 0))
+                        if step + cost < limit:
+                            limit = step + cost
+                            goal = mentors + j
             continue
         j = node - mentors
-        if open_place(seats, j) >= 0:
-            cost = max(0, -s.duals.mentee[j] - (s.bonus[j] if places_taken(seats, j) == 0 else 0))
-            if d + cost < limit:
-                limit = d + cost
-                goal = node
         for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
             t = seats.seat_of[p]
             if t >= 0:
                 i = whole(seats.seat_mentor[t])
-                step = d + s.held[t] - s.duals.mentee[j] - s.duals.mentor[i]
+                step = d + s.seats.held[t] - s.duals.mentee[j] - s.duals.mentor[i]
                 if step < limit and i != i0:
                     _reach(search, i, step, j, t)
                     if step + s.duals.mentor[i] < limit:
@@ -291,7 +282,7 @@ def _tighten(s: Sparse, search: Search) -> None:
                 if p >= 0:
                     j = s.seats.place_mentee[p]
                     if s.seats.place_ptr[j + 1] - s.seats.place_ptr[j] == 1:
-                        s.duals.mentee[j] = max(s.duals.mentee[j], s.held[t] - s.duals.mentor[i])
+                        s.duals.mentee[j] = max(s.duals.mentee[j], s.seats.held[t] - s.duals.mentor[i])
 
 
 @bare
@@ -313,10 +304,8 @@ def _fill_along(i0: int, goal: int, s: Sparse, search: Search) -> None:
     while True:
         i = whole(search.came_from[mentors + j])
         if i == i0:
-            for t in range(seats.seat_ptr[i0], seats.seat_ptr[i0 + 1]):
-                if seats.place_of[t] < 0:
-                    _sit(s, place, t)
-                    return
+            _sit(s, place, free_seat(seats, i0))
+            return
         seat = whole(search.by_seat[i])
         passed_on = whole(seats.place_of[seat])
         _sit(s, place, seat)

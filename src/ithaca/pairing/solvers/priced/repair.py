@@ -35,26 +35,36 @@ def repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64
     `rows`: the mentees whose pairs or mentors' prices are others than at the last repair; None: any may be.
     """
     rows = np.arange(len(duals.mentee)) if rows is None else rows
-    _repair(graph, columns_of(graph, len(duals.mentor)), seats, bonus, duals, rows)
+    _repair(graph, seats, bonus, duals, rows)
 
 
 @kernel
-def _repair(graph: Graph, columns: Columns, seats: Seating, bonus: Int64, duals: Duals, rows: Int64) -> None:
-    held = np.zeros(len(seats.seat_mentor), np.int64)
-    s = Sparse(graph, columns, seats, held, bonus, duals)
+def _repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64) -> None:
+    none = Columns(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+    s = Sparse(graph, none, seats, bonus, duals)
     mentors = len(duals.mentor)
     mentees = len(duals.mentee)
     search = search_room(len(graph.mentor), mentors, mentees, len(seats.seat_mentor))
     _reprice_all(s, rows)
     places = _who_has_room(seats.place_ptr, seats.seat_of)
     free = _who_has_room(seats.seat_ptr, seats.place_of)
+    if _any_costs(free, duals.mentor):  # columns are for their searches alone, and no search frees a seat that costs
+        s = Sparse(graph, columns_of(graph, mentors), seats, bonus, duals)
     _take_turns(s, search, places, free)
 
 
 @bare
+def _any_costs(mentors: Int32, price: Int64) -> bool:
+    found = False
+    for i in mentors:
+        found = found or price[i] > 0
+    return found
+
+
+@bare
 def _reprice_all(s: Sparse, rows: Int64) -> None:
-    for j in range(len(s.duals.mentee)):
-        _look_up_held(j, s)
+    for k in range(len(rows)):
+        _look_up_held(rows[k], s)
     for k in range(len(rows)):
         _reprice(rows[k], s)
 
@@ -115,7 +125,7 @@ def _reprice(j: int, s: Sparse) -> None:
         least = price
         for p in range(seats.place_ptr[j], seats.place_ptr[j + 1]):
             if seats.seat_of[p] >= 0:
-                profit = s.held[seats.seat_of[p]] - s.duals.mentor[seats.seat_mentor[seats.seat_of[p]]]
+                profit = s.seats.held[seats.seat_of[p]] - s.duals.mentor[seats.seat_mentor[seats.seat_of[p]]]
                 if profit < least:
                     least = profit
                     worst = p
@@ -125,7 +135,7 @@ def _reprice(j: int, s: Sparse) -> None:
     s.duals.mentee[j] = price
     if taken == 1 and seats.place_ptr[j + 1] - seats.place_ptr[j] == 1:
         seat = seats.seat_of[seats.place_ptr[j]]
-        s.duals.mentee[j] = s.held[seat] - s.duals.mentor[seats.seat_mentor[seat]]
+        s.duals.mentee[j] = s.seats.held[seat] - s.duals.mentor[seats.seat_mentor[seat]]
 
 
 @bare
@@ -147,7 +157,7 @@ def _look_up_held(j: int, s: Sparse) -> None:
         if score < 0:
             _rise(seats, p)
         else:
-            s.held[seat] = score
+            s.seats.held[seat] = score
 
 
 @bare
@@ -176,17 +186,14 @@ def _fill_all(i: int, s: Sparse, search: Search, budget: int) -> bool:
     return False
 
 
-def worth(graph: Graph, seats: Seating, bonus: Int64) -> int:
-    """What the pairs are worth: all scores, and once for each mentee with a mentor the bonus."""
-    return points(graph, seats) + total(bonus[with_a_mentor(seats)])
+def worth(seats: Seating, bonus: Int64) -> int:
+    """What the pairs are worth after a repair: all scores, and once for each mentee with a mentor the bonus."""
+    return points(seats) + total(bonus[with_a_mentor(seats)])
 
 
-def points(graph: Graph, seats: Seating) -> int:
+def points(seats: Seating) -> int:
     """All scores of the pairs."""
-    sitting = np.flatnonzero(seats.seat_of >= 0)
-    mentee = seats.place_mentee[sitting]
-    mentor = seats.seat_mentor[seats.seat_of[sitting]]
-    return int(scores_of(graph, mentee, mentor).sum())
+    return int(seats.held[seats.place_of >= 0].sum())
 
 
 def with_a_mentor(seats: Seating) -> Int64:
@@ -207,12 +214,11 @@ def scores_of(graph: Graph, mentee: np.ndarray, mentor: np.ndarray) -> Int64:
     return out
 
 
-def bound(graph: Graph, seats: Seating, bonus: Int64, duals: Duals) -> int:
+def bound(seats: Seating, bonus: Int64, duals: Duals) -> int:
     """No seating is worth more, if `duals` leave no violating pair but those chosen; equal to `worth` at the optimum."""
-    sitting = np.flatnonzero(seats.seat_of >= 0)
-    mentee = seats.place_mentee[sitting]
-    mentor = seats.seat_mentor[seats.seat_of[sitting]]
-    spare = scores_of(graph, mentee, mentor) - duals.mentee[mentee] - duals.mentor[mentor]
+    mentee = seats.place_mentee[seats.place_of[seats.place_of >= 0]]
+    mentor = seats.seat_mentor[seats.place_of >= 0]
+    spare = seats.held[seats.place_of >= 0] - duals.mentee[mentee] - duals.mentor[mentor]
     further = np.diff(seats.place_ptr) - 1
     seated = total(np.diff(seats.seat_ptr) * duals.mentor) + total(np.maximum(0, spare))
     return total(duals.mentee + bonus) + total(further * np.maximum(0, duals.mentee)) + seated

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ithaca.pairing.side import ProblemError
-from ithaca.pairing.solvers.priced.jit import kernel
+from ithaca.pairing.solvers.priced.jit import bare, kernel, whole
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -29,15 +29,15 @@ class Graph(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The same pairs by mentor: `mentee[c]` and the row entry `entry[c]`, for c in `ptr[i]:ptr[i + 1]`."""
+    """The same pairs by mentor: `mentee[c]` for `score[c]` points, for c in `ptr[i]:ptr[i + 1]`."""
 
     ptr: Int64
     mentee: Int32
-    entry: Int64
+    score: Int32
 
 
 class Seating(NamedTuple):
-    """Places, seats, and who sits where (-1: nobody, nowhere)."""
+    """Places, seats, who sits where (-1: nobody, nowhere), and the score of the pair at each seat as the last repair found it."""
 
     place_ptr: Int64
     place_mentee: Int32
@@ -45,6 +45,16 @@ class Seating(NamedTuple):
     seat_mentor: Int32
     seat_of: Int32
     place_of: Int32
+    held: Int64
+
+
+@bare
+def free_seat(seats: Seating, i: int) -> int:
+    """A seat of mentor i that nobody has; -1 if there is none."""
+    for t in range(seats.seat_ptr[i], seats.seat_ptr[i + 1]):
+        if seats.place_of[t] < 0:
+            return whole(t)
+    return whole(-1)
 
 
 class Duals(NamedTuple):
@@ -85,6 +95,7 @@ def seating(mentor_capacity: Int64, mentee_capacity: Int64) -> Seating:
         np.repeat(np.arange(len(mentor_capacity), dtype=np.int32), mentor_capacity),
         np.full(int(place_ptr[-1]), -1, np.int32),
         np.full(int(seat_ptr[-1]), -1, np.int32),
+        np.zeros(int(seat_ptr[-1]), np.int64),
     )
 
 
@@ -108,27 +119,55 @@ def _merged(graph: Graph, mentee: Int64, mentor: Int64, score: Int64, mentors: i
     ptr = np.zeros(rows + 1, np.int64)
     to = np.empty(len(graph.mentor) + len(mentee), np.int32)
     points = np.empty(len(to), np.int32)
-    n = 0
+    n = whole(0)
+    row = whole(0)
     a = 0
-    for j in range(rows):
-        e = graph.ptr[j]
-        last = np.int64(-1)
-        while e < graph.ptr[j + 1] or (a < len(order) and mentee[order[a]] == j):
-            old = e < graph.ptr[j + 1]
-            if old and a < len(order) and mentee[order[a]] == j:
-                old = graph.mentor[e] <= mentor[order[a]]
-            i = np.int64(graph.mentor[e]) if old else mentor[order[a]]
-            if i != last:
-                to[n] = i
-                points[n] = graph.score[e] if old else score[order[a]]
-                last = i
-                n += 1
-            if old:
-                e += 1
-            else:
-                a += 1
-        ptr[j + 1] = n
+    while row < rows:
+        j = mentee[order[a]] if a < len(order) else rows
+        e, end = graph.ptr[row], graph.ptr[j]  # up to the next row with news all stays as it is
+        to[n : n + end - e] = graph.mentor[e:end]
+        points[n : n + end - e] = graph.score[e:end]
+        for same in range(row, j):
+            ptr[same + 1] = graph.ptr[same + 1] - e + n
+        n += end - e
+        if j < rows:
+            a, n = _merge_row(graph, j, order, a, mentee, mentor, score, to, points, n)
+            ptr[j + 1] = n
+        row = j + 1
     return Graph(ptr, to[:n].copy(), points[:n].copy())
+
+
+@bare
+def _merge_row(
+    graph: Graph,
+    j: int,
+    order: Int64,
+    a: int,
+    mentee: Int64,
+    mentor: Int64,
+    score: Int64,
+    to: Int32,
+    points: Int32,
+    n: int,
+) -> tuple[int, int]:
+    """Row j with what comes from `order[a]` on, written from `n` on; how far both have come."""
+    e = graph.ptr[j]
+    last = whole(-1)
+    while e < graph.ptr[j + 1] or (a < len(order) and mentee[order[a]] == j):
+        old = e < graph.ptr[j + 1]
+        if old and a < len(order) and mentee[order[a]] == j:
+            old = graph.mentor[e] <= mentor[order[a]]
+        i = whole(graph.mentor[e]) if old else mentor[order[a]]
+        if i != last:
+            to[n] = i
+            points[n] = graph.score[e] if old else score[order[a]]
+            last = i
+            n += 1
+        if old:
+            e += 1
+        else:
+            a += 1
+    return a, n
 
 
 @kernel
@@ -153,12 +192,12 @@ def columns_of(graph: Graph, mentors: int) -> Columns:
         ptr[mentor + 1] += 1
     ptr = np.cumsum(ptr)
     mentee = np.empty(len(graph.mentor), np.int32)
-    entry = np.empty(len(graph.mentor), np.int64)
+    score = np.empty(len(graph.mentor), np.int32)
     fill = ptr[:-1].copy()
     for j in range(len(graph.ptr) - 1):
         for e in range(graph.ptr[j], graph.ptr[j + 1]):
             i = graph.mentor[e]
             mentee[fill[i]] = j
-            entry[fill[i]] = e
+            score[fill[i]] = graph.score[e]
             fill[i] += 1
-    return Columns(ptr, mentee, entry)
+    return Columns(ptr, mentee, score)
