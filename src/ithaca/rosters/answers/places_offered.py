@@ -1,6 +1,7 @@
 # ruff: noqa: SIM905 - lists of words read best as lines of words
 """How many partners somebody takes at once, from what people write: "2", "up to three", "none this year"."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -47,13 +48,17 @@ OF_SOMETHING_ELSE = (
     r"semaine|semana|month|monat|mois\b|mes(?:es)?\b|years?\b|jahre?n?\b|ans?\b|anos?\b|%|percent|prozent|st\b|nd\b|rd\b|th\b|:)"
 )
 _token = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_and = re.compile(r"\s*(?:&|and|und|et|y|e|en)\s*")
 _range = re.compile(r"\s*(?:-|–|—|/|to|or|bis|oder|ou|à|a|o|ou bien)\s*")
 _date = re.compile(r"\d{4}-(?P<month>\d\d)-(?P<day>\d\d)|(?P<first>\d\d?)[./](?P<second>\d\d?)[./]\d{2,4}")
 _named_date = re.compile(
     r"(?:(?P<before>\d\d?)(?:st|nd|rd|th)?[-. ]*(?P<month>[^\W\d_]+)|(?P<named>[^\W\d_]+)[-. ]*(?P<after>\d\d?)(?:st|nd|rd|th)?)"
     r"(?:[-., ]+\d\d(?:\d\d)?)?[. ]*"
 )
-_beside = re.compile(r"[-. ]*")
+_whole_date = re.compile(
+    r"(?<!\d)(?:\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{4}|\d\d?\.\d\d?\.\s*(?:-|–|—|to|bis)\s*\d\d?\.\d\d?\.(?:\d{4})?)(?!\d)"
+)
+_beside = re.compile(r"[-. ]*(?:(?:of|de|di) )?")
 MONTHS = {
     word: number
     for number, words in enumerate(
@@ -79,6 +84,7 @@ GOES_ON = frozenset("on onward onwards to till until".split())
 """What follows the month in “from 1 May on”; before any other word “may” is no month: “2 may be too many”."""
 PEOPLE = ("mentee", "person", "people", "student", "mentor")
 HELD = "is not a number of people from 0 to 50; write one, such as 2"
+DATES = f"reads as a date and {HELD}"
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,11 @@ def places(answer: str) -> int:
         return _made_a_date_of(month, int(date["before"] or date["after"]))
     if re.match(r"[-−–]\s*\d", said):
         raise Unclear(HELD)
+    dated, said = said, _whole_date.sub(" ", said)
     words = text.folded(said).split()
     found = _people(said)
     if not found:
-        raise Unclear(HELD)
+        raise Unclear(DATES if dated != said or _days(said, *_tokens(said)) else HELD)
     first, others = found[0].value, found[1:]
     if others and _range.fullmatch(said[found[0].end : others[0].start]):
         first, others = max(first, others[0].value), others[1:]
@@ -123,16 +130,14 @@ def says_none(answer: str) -> bool:
 def _people(said: str) -> list[_Number]:
     """Every number of people that is named, in its order; hours, days, years and numbers that are too large are none."""
     found = []
-    tokens = list(_token.finditer(said))
-    folded = [text.folded(token[0]) if token[0].isalpha() else token[0] for token in tokens]
+    tokens, folded = _tokens(said)
+    days = _days(said, tokens, folded)
     for at, (token, word) in enumerate(zip(tokens, folded, strict=True)):
         after = folded[at + 1 :]
         value: float | None = None
         if word[0].isdigit():
             number = float(word.replace(",", "."))
-            other = (
-                number > MOST or re.match(OF_SOMETHING_ELSE, said[token.end() :]) or _is_a_day(said, tokens, folded, at)
-            )
+            other = number > MOST or re.match(OF_SOMETHING_ELSE, said[token.end() :]) or at in days
             value = None if other else number
         elif word in NUMBERS and not (after and (after[0] in FEW or after[0] in NUMBERS)):
             value = NUMBERS[word]
@@ -155,6 +160,25 @@ def _is_none(word: str, after: list[str], begins: bool) -> bool:
     return word in NOT and not numbers and (begins or bool(after)) and all(other in NOW for other in after)
 
 
+def _tokens(said: str) -> tuple[list[re.Match[str]], list[str]]:
+    """Words and numbers where they stand, and folded."""
+    tokens = list(_token.finditer(said))
+    return tokens, [text.folded(token[0]) if token[0].isalpha() else token[0] for token in tokens]
+
+
+def _days(said: str, tokens: list[re.Match[str]], words: list[str]) -> set[int]:
+    """Which numbers are days of a month: beside its name, or joined with one that is, as in “2-3 May”."""
+    numbers = [at for at, word in enumerate(words) if word[0].isdigit()]
+    days = {at for at in numbers if _is_a_day(said, tokens, words, at)}
+    for one, other in itertools.pairwise(numbers):
+        between = said[tokens[one].end() : tokens[other].start()].removeprefix(".")
+        if not (days & {one, other}) or not (_range.fullmatch(between) or _and.fullmatch(between)):
+            continue
+        if not words[other + 1 : other + 2] or not words[other + 1].startswith(PEOPLE):
+            days |= {one, other}
+    return days
+
+
 def _is_a_day(said: str, tokens: list[re.Match[str]], words: list[str], at: int) -> bool:
     """Whether a month's name stands beside this number, as in "from 1 May"; not so "from May 2 mentees"."""
     after = words[at + 1 :]
@@ -172,6 +196,6 @@ def _counts_something_else(said: str) -> bool:
 def _made_a_date_of(month: int, day: int) -> int:
     """Spreadsheet programs make a day of "2-3", in one order or the other: a range all the same."""
     if month == day or max(month, day) > 5:
-        raise Unclear(HELD)
+        raise Unclear(DATES)
     most = max(month, day)
     raise Guessed(most, f"is a date, as spreadsheet programs make of “{min(month, day)}-{most}”; it was read as {most}")

@@ -181,6 +181,9 @@ def test_roles(answer, roles):
         ("2 may be too many, 2 at most", 2),
         ("2 from 1 May", 2),
         ("from May 2 mentees", 2),
+        ("from May 2-3 mentees", 3),
+        ("2-3 may be fine", 3),
+        ("2 (from 2027-05-01)", 2),
         ("0", 0),
         ("none", 0),
         ("No", 0),
@@ -230,12 +233,19 @@ def test_places_of_which_a_part_was_taken_say_which(answer, count):
     "answer",
     ["a few", "ein paar", "why not", "pourquoi pas", "01.09.2027", "quelques-uns", "no limit",
       "keine Obergrenze", "2 hours", "100", "-2", "2027-09-01", "depends",
+     "May 2-3", "2-3 May", "2 to 3 May 2027", "2. und 3. Mai", "2.-3. Mai", "2.5.-3.5.2027", "2027-05-02 - 2027-05-03",
      "no idea", "20 %", "1 Jan", "Jan 1", "June 2", "2 Sept.", "from 1 May", "from 1 May on", "ab 1. Juni"],
 )  # fmt: skip
 def test_places_that_are_unclear_say_so(answer):
     with pytest.raises(Unclear, match="not a number of people") as unclear:
         places_offered.places(answer)
     assert not isinstance(unclear.value, Guessed)
+
+
+@pytest.mark.parametrize("answer", ["May 2-3", "2-3 May", "from 1 May", "2.5.-3.5.2027", "2 May - 3 June"])
+def test_places_that_are_dates_are_called_dates(answer):
+    with pytest.raises(Unclear, match="reads as a date and is not a number of people from 0 to 50; write one"):
+        places_offered.places(answer)
 
 
 @pytest.mark.parametrize(
