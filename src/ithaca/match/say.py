@@ -39,7 +39,9 @@ def proof(verdict: Verdict) -> str:
     """How sure it is that nothing is better."""
     if verdict.proven:
         return f"Proven: {verdict.proven[:1].lower()}{verdict.proven[1:]}"
-    return f"At most {in_words(verdict.gap)} below the best possible." if verdict.gap else ""
+    if verdict.unproven:
+        return f"{verdict.unproven} More time may prove it, or serve more."
+    return f"At most {in_words(verdict.below)} below the best possible." if verdict.below else ""
 
 
 def progress() -> Callable[[float, str], None] | None:

@@ -12,6 +12,7 @@ blocking.py. This file looks at the plan itself and puts the words together.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from ithaca.pairing.blocking import Unrest, by_wishes
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.fairness import Evenness, Fairness
 from ithaca.pairing.plan import Certificate, Cover, Plan
-from ithaca.pairing.points import Array
+from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.problem import IdPair, Problem
 
 
@@ -44,6 +45,11 @@ class Verdict:
     """For a plan that calls itself stable: nothing is wrong and there is no blocking pair. None for all others."""
     proven: str = ""
     """What is proven of the plan, in words; empty if nothing is."""
+    below: int | None = None
+    """Of `gap`, the points that may be missing. None where it is not proven either that no plan serves more, or does better by
+    those who come first: what serving them counts is then in the gap, and that is no share of a perfect pair."""
+    unproven: str = ""
+    """What may be missing besides points, in words; empty if nothing is."""
 
 
 def check(
@@ -91,6 +97,8 @@ def check(
         evenness.figures(),
         stable,
         case.words(problem) if optimal else STABLE if stable else "",
+        case.below,
+        case.unproven(),
     )
 
 
@@ -201,6 +209,23 @@ class _Case:
 
     def gap(self) -> int | None:
         return self.bound.gap(self.worth) if self.bound else None
+
+    @cached_property
+    def below(self) -> int | None:
+        """The most points that are missing, where it is proven that points are all that may be. Asked after the looks."""
+        gap = self.gap()
+        if self.proof is None or self.bound is None or gap is None or self.proof.keeping is not None:
+            return None
+        if not self.covers.most_are_served(self.columns) and not self.bound.outweighs(self.worth, gap):
+            return None
+        pairs = min(int(self.compiled.mentor_capacity.sum()), int(self.compiled.mentee_capacity.sum()))
+        return min(gap, POINTS * pairs - self.worth.points)  # a gap of more than any plan could have is the bonus
+
+    def unproven(self) -> str:
+        if self.proof is None or self.bound is None or self.proof.keeping is not None or self.below is not None:
+            return ""
+        first = ", or more of those who come first," if self.some_come_first() else ""
+        return f"It is not proven that nobody more{first} could be served."
 
     def findings(self, own: bool) -> Iterator[str]:
         gap = self.gap()

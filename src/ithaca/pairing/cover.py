@@ -64,6 +64,11 @@ def served(compiled: Compiled, mentee: Array, priority: int) -> int:
     return int(_wanting(compiled, priority)[np.unique(mentee)].sum())
 
 
+def limit(compiled: Compiled, priority: int) -> int:
+    """No plan serves more mentees of at least this priority: there are no more of them, or no more places."""
+    return min(int(_wanting(compiled, priority).sum()), int(compiled.mentor_capacity.sum()))
+
+
 def size(compiled: Compiled, cover: Cover) -> int:
     """No plan serves more, if the cover is true."""
     return len(cover.mentees) + int(compiled.mentor_capacity[list(cover.mentors)].sum())

@@ -101,12 +101,16 @@ class Bound:
         reward = self.proof.keeping.reward if self.proof.keeping else 0
         return (self.over - worth - reward * plan.kept) // self.scale
 
-    def outweighs(self, plan: "Worth") -> bool:
-        """Whether serving one more mentee would count for more than all the points and waiting of this plan together.
+    def outweighs(self, plan: "Worth", gap: int = 0) -> bool:
+        """Whether serving one more mentee would count for more than all the points and waiting of this plan and its gap together,
+        and serving one who comes before another for more than its points and its gap.
 
-        If its gap is 0, a plan that serves more would then have to be worth more than the bound, so there is none.
+        A plan that serves more, or does better by those who come first, would then have to be worth more than the bound: there is
+        none.
         """
-        return self.proof.bonus > plan.points + plan.priority
+        steps = np.diff(cover.levels(self.compiled))
+        first = not len(steps) or int(steps.min()) > plan.points + gap
+        return first and self.proof.bonus > plan.points + plan.priority + gap
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,8 @@ class Covers:
     def most_are_served(self, mentee: Array) -> bool:
         """Whether no plan serves more, of all or of those who waited longer, than pairs with these mentees do."""
         return all(
-            any(
+            cover.served(self.compiled, mentee, priority) == cover.limit(self.compiled, priority)
+            or any(
                 one.floor <= self.compiled.floor
                 and one.priority <= priority
                 and cover.size(self.compiled, one) == cover.served(self.compiled, mentee, priority)

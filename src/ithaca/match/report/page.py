@@ -157,12 +157,14 @@ def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:
     rows = [("Points of this plan", f"{plan.total:,}")]
     text = verdict.proven
     if plan.certificate is not None and plan.certificate.kind == "best":
+        exactly = "worth exactly that" if verdict.gap == 0 else "compared with that"
         text = (
             "Every mentee and every mentor has a price such that no pair the rules allow is worth more than its two prices "
-            "together; then no plan can be worth more than all prices, and this plan is worth exactly that. "
+            f"together; then no plan can be worth more than all prices, and this plan is {exactly}. "
             "The check was made apart from the search, in whole numbers."
         )
-        rows.append(("Proven distance to the best possible", in_words(verdict.gap or 0)))
+        distance = verdict.unproven or in_words(verdict.below or 0)
+        rows.append(("Proven distance to the best possible", distance))
     rows.append(("Fingerprint of people, rules and decisions", problem.digest[:16]))
     return _table("proof", "How we know", escape(text), rows)
 

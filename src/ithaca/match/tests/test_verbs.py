@@ -302,5 +302,12 @@ def test_totals_and_what_is_lost_are_told_in_per_cent_of_a_perfect_pair(
     assert "% of a perfect pair in all" in said
     assert "the pairs themselves lose 0 % of a perfect pair for it" in said
     assert " points" not in said
-    near = cast(Verdict, SimpleNamespace(proven="", gap=60_036))
+    near = cast(Verdict, SimpleNamespace(proven="", unproven="", below=60_036))
     assert say.proof(near) == "At most 600 % of a perfect pair below the best possible."
+
+
+def test_what_is_not_proven_is_said_in_words() -> None:
+    open_ = cast(Verdict, SimpleNamespace(proven="", unproven="It is not proven that nobody more could be served."))
+    assert say.proof(open_) == (
+        "It is not proven that nobody more could be served. More time may prove it, or serve more."
+    )

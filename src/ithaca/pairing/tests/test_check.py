@@ -7,7 +7,8 @@ import pytest
 
 from ithaca.pairing import repair, solve
 from ithaca.pairing.check import check
-from ithaca.pairing.plan import Pair, Plan
+from ithaca.pairing.plan import Certificate, Pair, Plan
+from ithaca.pairing.points import POINTS
 from ithaca.pairing.problem import Objective, Problem, Weighted
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
@@ -134,3 +135,19 @@ def test_what_is_proven_says_that_some_come_first(key: str) -> None:
     assert first in check(raised, solve.solve(raised)).proven
     alike = Problem(mentors, from_table("mentee", [row | {key: 1} for row in mentees]), (Weighted("expertise", 1),))
     assert "come first" not in check(alike, solve.solve(alike)).proven
+
+
+def test_what_serving_one_more_counts_is_never_told_as_points() -> None:
+    """Of two mentees who could both have a mentor one is left out: the bonus for serving the other is in the gap."""
+    side = from_table("mentor", [{"id": k, "offers": ["x"]} for k in "abc"])
+    mentees = from_table("mentee", [{"id": k, "needs": ["x"]} for k in "kl"])
+    problem = Problem(side, mentees, (Weighted("expertise", 1),))
+    plan = solve.solve(problem)
+    bonus, points = 1_000_000, plan.pairs[0].points
+    proof = Certificate((bonus + points,) * 2, (0,) * 3, bonus, 0)
+    assert check(problem, plan, proof).below == 0
+    short = check(problem, solve.by_hand(problem, [(plan.pairs[0].mentor, plan.pairs[0].mentee)]), proof)
+    assert (short.gap, short.below) == (bonus + points, None)
+    assert short.unproven == "It is not proven that nobody more could be served."
+    loose = replace(proof, mentee_prices=(2 * bonus,) * 2)
+    assert check(problem, plan, loose).below == 2 * (POINTS - points)  # all are served, and no pair has more than 100 %

@@ -43,6 +43,18 @@ def test_a_gap_is_never_smaller_than_what_is_missing(seed: int) -> None:
     assert verdict.gap >= max(worth) - worth[at]
     assert verdict.findings == ()
 
+    def rank(plan: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+        first = {j for _, j in plan if compiled.first[j]}
+        return len(first), sum(int(compiled.priority[j]) for j in first)
+
+    def points(plan: tuple[tuple[int, int], ...]) -> int:
+        return sum(int(scores[i, j]) for i, j in plan)
+
+    assert (verdict.below is None) == bool(verdict.unproven)
+    if verdict.below is not None:
+        assert rank(plans[at]) == max(map(rank, plans))
+        assert verdict.below >= max(points(plan) for plan in plans if rank(plan) == rank(plans[at])) - points(plans[at])
+
 
 @given(seed=st.integers(0, 1 << 20))
 @settings(max_examples=25, deadline=None)
