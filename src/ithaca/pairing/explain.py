@@ -1,5 +1,6 @@
 """Why this pair, what else there was, and what each other choice would cost everyone. For those without: without.py."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -156,11 +157,13 @@ class Explainer:
             None,
         )
 
-    def second_choices(self, mentee: str, most: int = 3) -> tuple[Alternative, ...]:
-        """Mentors whom the plan does not give them: best score first among those whom the rules allow."""
+    def second_choices(self, mentee: str, most: int = 3, passed_over: Collection[str] = ()) -> tuple[Alternative, ...]:
+        """Mentors whom the plan does not give them: best score first among those whom the rules allow, none `passed_over`."""
         j = self.problem.mentees.position[mentee]
         scores = np.where(self.compiled.mentor_capacity > 0, self.of_mentee(j), -1)
+        position = self.problem.mentors.position
         scores[self._mentors_of.get(mentee, [])] = -1
+        scores[[position[mentor] for mentor in passed_over if mentor in position]] = -1
         if self.compiled.mentee_capacity[j] == 0:
             return ()
         order = np.argsort(-scores, kind="stable")

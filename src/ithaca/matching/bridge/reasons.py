@@ -99,13 +99,12 @@ def of_pair(asked: Asked, pair: Pair, kept: Kept) -> Reasons | None:
     return Reasons(found.points, tuple(parts), broken, found.rank_for_mentee, found.rank_for_mentor, cost)
 
 
-def others_for_mentee(asked: Asked, pair: Pair, most: int = ALTERNATIVES) -> list[Other]:
-    """Other mentors of this mentee, best score first; the first of `pair` is left out ("": nobody is)."""
-    if pair[1] not in asked.problem.mentees.position:
+def others_for_mentee(asked: Asked, mentee: str, passed_over: Collection[str]) -> list[Other]:
+    """Other mentors of this mentee, best score first, without those who are passed over."""
+    if mentee not in asked.problem.mentees.position:
         return []
-    found = asked.explainer.second_choices(pair[1], most + 1)
-    others = [Other(other.mentor, other.points, _words(other.cost)) for other in found if other.mentor != pair[0]]
-    return others[:most]
+    found = asked.explainer.second_choices(mentee, ALTERNATIVES, passed_over)
+    return [Other(other.mentor, other.points, _words(other.cost)) for other in found]
 
 
 def why_no_mentor(asked: Asked, code: str, pairs: Collection[Pair], apart: Collection[Pair]) -> Alone | None:

@@ -6,12 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from ithaca.matching.bridge import kinds, problems, reasons
 from ithaca.matching.models import Change
 from ithaca.matching.queries.board import Card, Line, Standing, card_of
 from ithaca.matching.rules.board import Pair, load_of_mentors
 from ithaca.people import rules as people_rules
 from ithaca.people.models import Profile
+from ithaca.programmes.models import Enrolment, Preference
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def pair_of(standing: Standing, pair: Pair) -> dict[str, Any]:
         "mutual": pair[::-1] in standing.state.pairs,
         "reasons": found,
         "missing": kinds.missing(standing.run.rules.options) if standing.run else "",
-        "other_mentors": _other_mentors(standing, pair, reasons.others_for_mentee(asked, pair) if asked else []),
+        "other_mentors": _other_mentors(standing, asked, pair[1], also=pair[:1]),
         "whole_percent": round(found.score / 100) if found else None,
         "leaving": next((line.mentor for line in standing.lines if line.mentee == pair[1]), ""),
         "beside": None if line else _beside(standing, pair[0]),
@@ -67,8 +71,6 @@ def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
     partners = _partners(standing, code, side)
     why = reasons.why_no_mentor if side == "mentee" else reasons.why_no_mentee
     state = standing.state
-    apart = [mentor for mentor, mentee in state.forbidden if mentee == code]
-    others = _others_for(asked, code, {*partners, *apart}) if asked and side == "mentee" else []
     return {
         "card": card_of(standing, code),
         "side": side,
@@ -78,7 +80,7 @@ def alone_of(standing: Standing, code: str, side: str) -> dict[str, Any]:
         "without": len(standing.unmatched_mentees),
         "leaving": "" if len(partners) < mine[code] else next(iter(partners[::-1]), ""),
         "why": why(asked, code, state.pairs, state.forbidden) if asked and not partners else None,
-        "other_mentors": _other_mentors(standing, ("", code), others),
+        "other_mentors": _other_mentors(standing, asked, code) if side == "mentee" else [],
     }
 
 
@@ -88,19 +90,30 @@ def _partners(standing: Standing, code: str, side: str) -> list[str]:
     return [line.pair[theirs] for line in standing.lines if line.pair[mine] == code]
 
 
-def _others_for(asked: problems.Asked, mentee: str, passed: Collection[str]) -> list[reasons.Other]:
-    """The best mentors for a mentee without those of `passed`, as many as the page has room for."""
-    found = reasons.others_for_mentee(asked, ("", mentee), reasons.ALTERNATIVES + len(passed))
-    return [other for other in found if other.code not in passed][: reasons.ALTERNATIVES]
-
-
-def _other_mentors(standing: Standing, pair: Pair, found: list[reasons.Other]) -> list[Alternative]:
+def _other_mentors(
+    standing: Standing, asked: problems.Asked | None, mentee: str, also: Collection[str] = ()
+) -> list[Alternative]:
+    """The best mentors for a mentee, as many as the page has room for, without those of `also` and whoever cannot be taken."""
+    if asked is None:
+        return []
+    passed_over = {*also, *_partners(standing, mentee, "mentee"), *_not_to_be_taken(standing, mentee)}
     return [
         Alternative(
-            card_of(standing, other.code), other.score, (other.code, pair[1]), _beside(standing, other.code), other.cost
+            card_of(standing, other.code), other.score, (other.code, mentee), _beside(standing, other.code), other.cost
         )
-        for other in found
+        for other in reasons.others_for_mentee(asked, mentee, passed_over)
     ]
+
+
+def _not_to_be_taken(standing: Standing, mentee: str) -> set[str]:
+    """Mentors of the board who left or pause today, or are kept apart from this mentee: on it, or by what is recorded of people."""
+    cohort = standing.board.cohort
+    mentors = Enrolment.objects.available(timezone.localdate()).filter(cohort=cohort).mentors()
+    gone = standing.places.mentors.keys() - set(mentors.values_list("person__code", flat=True))
+    recorded = Preference.objects.filter(enrolment__cohort=cohort, rank__isnull=True)
+    both = recorded.filter(Q(enrolment__person__code=mentee) | Q(other__person__code=mentee))
+    apart = {code for pair in both.values_list("enrolment__person__code", "other__person__code") for code in pair}
+    return gone | apart | {a for a, b in standing.state.forbidden if b == mentee}
 
 
 def _beside(standing: Standing, mentor: str) -> Card | None:

@@ -13,6 +13,8 @@ from ithaca.matching.rules.board import Kind
 from ithaca.matching.tests import worlds
 from ithaca.matching.tests.worlds import url
 from ithaca.people.models import Person
+from ithaca.programmes import actions as programmes
+from ithaca.programmes.models import Enrolment, Preference
 
 
 def test_the_board_is_worked_by_its_buttons(board: Board, browser: Client) -> None:
@@ -138,3 +140,26 @@ def test_a_swap_leads_to_the_first_of_its_new_pairs(board: Board, browser: Clien
     assert browser.post(url("change", board=board.code), data).url == f"{here}#p-{line.mentor}-{other.mentee}"
     locking = {"kind": "lock", "mentor": line.mentor, "mentee": other.mentee, "next": f"{here}#p-there"}
     assert browser.post(url("change", board=board.code), locking).url == f"{here}#p-there"
+
+
+def test_nobody_is_proposed_who_is_kept_apart_or_cannot_be_taken(board: Board, browser: Client, cora: Person) -> None:
+    """Neither on the page of a pair nor on that of a mentee: publishing would refuse them, or the coordinator has decided."""
+    line = queries.Standing(board).lines[0]
+    addresses = [
+        url("pair", board=board.code, mentor=line.mentor, mentee=line.mentee),
+        url("mentee", board=board.code, person=line.mentee),
+    ]
+
+    def proposed() -> list[list[str]]:
+        return [[other.card.code for other in browser.get(at).context["other_mentors"]] for at in addresses]
+
+    first, others = proposed()
+    assert first == others
+    by_hand, recorded, left, *rest = first
+    actions.change(board, wanted=Wanted(Kind.FORBID, by_hand, line.mentee), by=cora)
+    enrolments = {
+        row.person.code: row for row in Enrolment.objects.filter(cohort=board.cohort).select_related("person")
+    }
+    Preference.objects.create(enrolment=enrolments[recorded], other=enrolments[line.mentee], rank=None)
+    programmes.pause(enrolments[left], by=cora)
+    assert proposed() == [rest, rest]

@@ -243,3 +243,11 @@ def test_pairs_kept_apart_since_are_neither_free_nor_given() -> None:
     elsewhere = Shown(explainer, [("Bo", "n0")], apart=[("Ann", "n0")])
     assert not elsewhere.overtaken
     assert without.mentee(explainer, "n1", elsewhere).outlook.gives == ("Ann",)
+
+
+def test_others_are_named_without_those_who_are_passed_over() -> None:
+    problem = people.problem(12, 14, 5)
+    explainer = Explainer(problem, solve.solve(problem))
+    mentee = explainer.plan.pairs[0].mentee
+    first, *rest = explainer.second_choices(mentee, 4)
+    assert list(explainer.second_choices(mentee, 3, {first.mentor, "nobody"})) == rest
