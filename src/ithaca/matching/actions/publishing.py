@@ -108,5 +108,5 @@ def _refuse_missing(names: list[str]) -> None:
 def _count_rounds(board: Board, standing: queries.Standing) -> None:
     """Who stayed without has waited one round more and comes first next time; who has a mentor now starts anew."""
     mentees = Enrolment.objects.filter(cohort=board.cohort).mentees()
-    mentees.filter(person__code__in=standing.unmatched_mentees).update(waited_rounds=F("waited_rounds") + 1)
+    mentees.filter(person__code__in=queries.without_a_mentor(standing)).update(waited_rounds=F("waited_rounds") + 1)
     mentees.filter(person__code__in=[mentee for _, mentee in standing.state.pairs]).update(waited_rounds=0)

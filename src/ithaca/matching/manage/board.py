@@ -60,6 +60,9 @@ def show(request: Any, board: str) -> HttpResponse:
     swap = queries.line_of(standing, request.GET.get("swap", ""))
     if swap and tab == "pairs":
         page.object_list = queries.with_swaps(standing, swap, list(page))
+    published = hasattr(found, "publication")
+    gone = None if published else queries.gone_from(standing)
+    overtaken = None if published else queries.overtaken_by(standing)
     context = {
         "board": found,
         "board_title": _("Board of matching %(n)s") % {"n": found.number},
@@ -74,8 +77,9 @@ def show(request: Any, board: str) -> HttpResponse:
         "page": page,
         "history": standing.entries(page.object_list) if tab == "history" else [],
         "swap": swap,
-        "overtaken": queries.overtaken_by(standing) if not hasattr(found, "publication") else None,
-        "gone": queries.gone_from(standing) if not hasattr(found, "publication") else None,
+        "overtaken": overtaken,
+        "gone": gone,
+        "refused": bool((gone and gone.names) or (overtaken and queries.in_the_way_of(standing))),
         "mending": looks.mending(found, request.organisation.slug),
         "looks": looks.at(found, request.organisation.slug),
         "shortcuts": SHORTCUTS,

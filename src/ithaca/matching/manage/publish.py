@@ -50,7 +50,7 @@ def show(request: Any, board: str) -> HttpResponse:
         refused = asked.refusal.problems
     standing = queries.Standing(found)
     in_the_way = queries.in_the_way_of(standing)
-    problems = refused or in_the_way
+    overtaken, problems = _said(standing, in_the_way, refused or in_the_way)
     page = paging.page(request, standing.lines, per_page=PAIRS_A_PAGE)
     context = {
         "board": found,
@@ -62,12 +62,24 @@ def show(request: Any, board: str) -> HttpResponse:
         "refused": bool(refused),
         "mending": looks.mending(found, request.organisation.slug),
         "may_publish": not in_the_way,
-        "overtaken": queries.overtaken_by(standing),
+        "overtaken": overtaken,
         "problems": problems[:SAID],
         "more_problems": len(problems[SAID:]),
         "check": queries.check_of(standing),
     }
     return render(request, "matching/publish.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _said(
+    standing: queries.Standing, in_the_way: list[str], problems: list[str]
+) -> tuple[Publication | None, list[str]]:
+    """The publication of another matching that took people of this board, and what else is in the way.
+
+    For who is introduced there the one sentence stands; who has left is in the way for a reason of their own.
+    """
+    overtaken = queries.overtaken_by(standing) if in_the_way else None
+    gone = queries.not_available(queries.gone_from(standing).names) if overtaken else in_the_way
+    return (overtaken, gone) if set(in_the_way) - set(gone) else (None, problems)
 
 
 def _told(request: Any, board: Board, done: Publication | PublishRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ from ithaca.matching.queries.introductions import introductions_of as introducti
 from ithaca.matching.queries.introductions import not_available as not_available
 from ithaca.matching.queries.introductions import overtaken_by as overtaken_by
 from ithaca.matching.queries.introductions import previews_of as previews_of
+from ithaca.matching.queries.introductions import without_a_mentor as without_a_mentor
 from ithaca.matching.queries.pairs import alone_of as alone_of
 from ithaca.matching.queries.pairs import kept_for_matching as kept_for_matching
 from ithaca.matching.queries.pairs import pair_of as pair_of

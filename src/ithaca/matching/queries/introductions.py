@@ -95,6 +95,15 @@ def overtaken_by(standing: Standing) -> Publication | None:
     return found
 
 
+def without_a_mentor(standing: Standing) -> list[str]:
+    """Mentees with places whom neither this board gives anybody nor a mentorship that began since its solution was found."""
+    if standing.run is None:
+        return []
+    since = Mentorship.objects.open().filter(cohort=standing.board.cohort, started_at__gt=standing.run.started_at)
+    placed = set(since.values_list("mentee__code", flat=True))
+    return [code for code in standing.unmatched_mentees if code not in placed]
+
+
 def not_available(names: Iterable[str]) -> list[str]:
     """The sentences about people who cannot be introduced because they left or pause."""
     return [f"{name} is not available any more." for name in names]
@@ -167,7 +176,7 @@ def check_of(standing: Standing) -> Check:
         changed=sum(_answers(before[key], known) != _answers(after[key], known) for key in both),
         resized=sum(before[key]["capacity"] != after[key]["capacity"] for key in both),
         broken=sum(bool(line.broken) for line in standing.lines),
-        without=len(standing.unmatched_mentees),
+        without=len(without_a_mentor(standing)),
     )
 
 

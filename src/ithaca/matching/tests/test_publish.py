@@ -19,6 +19,7 @@ from ithaca.notifications.letters import Letter
 from ithaca.notifications.models import OutboxLetter
 from ithaca.people.models import Person
 from ithaca.people.tests.conftest import signed_in
+from ithaca.programmes import actions as programmes
 from ithaca.programmes.models import Enrolment, Preference, Withdrawal
 
 
@@ -252,6 +253,7 @@ def test_a_matching_overtaken_by_a_publication_says_so_in_one_sentence(board: Bo
         assert f'href="{worlds.url("board", board=board.code)}"' in page
         assert "Start a new matching for who is left" in page
         assert "would have" not in page
+        assert "Publish…" not in page
     assert 'id="publish"' not in page
     refused = browser.post(publish)
     assert refused.status_code == 409
@@ -260,3 +262,50 @@ def test_a_matching_overtaken_by_a_publication_says_so_in_one_sentence(board: Bo
     assert queries.overtaken_by(standing(board)) is None
     actions.take(second, run=actions.solve_again(second, by=cora), by=cora)
     assert queries.overtaken_by(standing(second)) is None
+
+
+def test_what_is_left_of_an_overtaken_board_can_be_published_and_counts_nobody_as_left_out_who_has_a_mentor(
+    board: Board, cora: Person
+) -> None:
+    """Once the people introduced elsewhere are unpaired, the page is free again; and who is introduced waits no round more."""
+    second = actions.match_now(board.cohort, by=cora).board
+    line = standing(board).lines[0]
+    for other in standing(board).lines[1:]:
+        actions.change(board, wanted=Wanted(Kind.UNMATCH, *other.pair), by=cora)
+    actions.publish(board, by=cora)
+    publish, there = (worlds.url(name, board=second.code) for name in ("publish", "board"))
+    browser = signed_in(cora)
+    assert "What stands in the way" in browser.get(there).content.decode()
+    for other in standing(second).lines:
+        if other.mentor == line.mentor or other.mentee == line.mentee:
+            actions.change(second, wanted=Wanted(Kind.UNMATCH, *other.pair), by=cora)
+    assert "Publish…" in browser.get(there).content.decode()
+    page = browser.get(publish)
+    assert 'id="publish"' in page.content.decode()
+    assert page.context["check"].without == len(standing(second).unmatched_mentees) - 1
+    waited = dict(Enrolment.objects.filter(cohort=board.cohort).mentees().values_list("person__code", "waited_rounds"))
+    actions.publish(second, by=cora)
+    now = dict(Enrolment.objects.filter(cohort=board.cohort).mentees().values_list("person__code", "waited_rounds"))
+    assert now[line.mentee] == 0
+    assert any(now[code] > waited[code] for code in now)
+
+
+def test_who_has_left_is_named_also_where_another_matching_was_published(board: Board, cora: Person) -> None:
+    second = actions.match_now(board.cohort, by=cora).board
+    actions.publish(board, by=cora)
+    left = standing(second).lines[0].mentor
+    programmes.withdraw(Enrolment.objects.get(cohort=board.cohort, person__code=left), by=cora)
+    page = signed_in(cora).get(worlds.url("publish", board=second.code)).content.decode()
+    assert "cannot be introduced here again." in page
+    assert f"{Person.objects.get(code=left).name} is not available any more." in page
+
+
+def test_a_board_with_somebody_who_left_offers_no_publishing(board: Board, cora: Person) -> None:
+    left = standing(board).lines[0].mentor
+    here = worlds.url("board", board=board.code)
+    browser = signed_in(cora)
+    assert "Publish…" in browser.get(here).content.decode()
+    programmes.withdraw(Enrolment.objects.get(cohort=board.cohort, person__code=left), by=cora)
+    page = browser.get(here).content.decode()
+    assert "Publish…" not in page
+    assert "What stands in the way" in page
