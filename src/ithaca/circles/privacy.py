@@ -31,5 +31,11 @@ register(
         erase=Erase.KEEP,
         why="it only says who introduced the groups of a round, and when",
     ),
-    Entry(Member, ("person",), export=("joined_at", "begins"), erase=Erase.DELETE, also=_unsaid),
+    Entry(
+        Member,
+        ("person",),
+        export=("circle__code", "joined_at", "begins", "circle__shared"),
+        erase=Erase.DELETE,
+        also=_unsaid,
+    ),
 )

@@ -39,7 +39,8 @@ class Entry:
 
     `person_fields` are the columns whose Person (or Account) the row is about; `mentions` are columns that only say who
     did something and stay, because the person's own row becomes anonymous. `export` names the columns a person gets
-    (None: nothing of their own is in it); `blank` maps columns to the value they have after erasure (Erase.BLANK).
+    (None: nothing of their own is in it), also of the row that one of them points at ("circle__shared"); `blank` maps
+    columns to the value they have after erasure (Erase.BLANK).
     `why` is needed where rows are kept or not exported. `also` runs before the rows of any table are touched and returns
     how many further rows it changed: where a name stands in a text or a file, no pointer finds it.
     """
@@ -58,8 +59,12 @@ class Entry:
             raise ValueError(f"privacy entry of {self.model.__name__}: say why it is kept or not exported")
         if (self.erase is Erase.BLANK) != bool(self.blank):
             raise ValueError(f"privacy entry of {self.model.__name__}: Erase.BLANK and `blank` belong together")
-        for name in (*self.person_fields, *self.mentions, *(self.export or ()), *self.blank):
+        for name in (*self.person_fields, *self.mentions, *self.blank):
             self.model._meta.get_field(name)
+        for path in self.export or ():
+            pointer, _, name = path.rpartition("__")
+            table: Any = self.model._meta.get_field(pointer).related_model if pointer else self.model
+            table._meta.get_field(name)
 
     def rows(self, subject: models.Model) -> models.QuerySet[Any]:
         """Rows that point at `subject`, a Person or an Account."""
@@ -71,7 +76,8 @@ class Entry:
 
     def exported(self, subject: models.Model) -> list[dict[str, Any]]:
         """The person's own data of this table, column to value."""
-        return list(self.rows(subject).values(*self.export)) if self.export else []
+        rows = self.rows(subject).values(*self.export) if self.export else ()
+        return [{path.rpartition("__")[2]: value for path, value in row.items()} for row in rows]
 
     def erase_rows(self, subject: models.Model) -> int:
         """Do what the entry says; the number of rows touched. `also` of all entries has run before (`erase`)."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -219,6 +220,25 @@ def test_who_is_erased_is_in_no_circle_any_more_and_nothing_is_said_of_them(coho
     assert "You all speak English." not in page
     assert "Somebody has to begin" in page
     assert not Member.objects.filter(person=gone).exists()
+
+
+def test_what_the_members_share_is_in_the_data_of_each_and_nobody_elses_address(cohort: Cohort) -> None:
+    """It was said of each of them and to each of them; the letter, with what it showed, is there too."""
+    for person in Person.objects.filter(name__startswith="Mentee"):
+        person.profile.languages = ["en"]
+        person.profile.save()
+    _, circle = introduced(cohort)
+    reader = member_of(circle, begins=False)
+    records = json.loads(people.export_person(reader, by=reader))["records"]
+    (mine,) = records["Members"]
+    assert (mine["code"], mine["begins"]) == (circle.code, False)
+    assert "You all speak English." in mine["shared"]
+    (letter,) = records["Outbox Letters"]
+    assert "You all speak English." in letter["text"]
+    others = set(Member.objects.filter(circle=circle).exclude(person=reader).values_list("person__email", flat=True))
+    assert not any(
+        address in json.dumps(rows) for name, rows in records.items() if name != "Outbox Letters" for address in others
+    )
 
 
 def test_who_has_left_the_cohort_is_in_no_circle_of_it(cohort: Cohort, cora: Person) -> None:
