@@ -141,16 +141,10 @@ def _rules(problem: Problem) -> str:
     rows = []
     for weighted in problem.criteria:
         criterion = registry.BY_KEY[weighted.key]
-        said = "; ".join(f"{option.label}: {_plain(weighted.chosen[option.key])}" for option in criterion.options)
+        said = "; ".join(f"{option.label}: {option.told(weighted.chosen[option.key])}" for option in criterion.options)
         share = f"{shares[weighted.key] / 100:g} %" if weighted.key in shares else "not answered"
         rows.append((criterion.label, f"{share}{' · ' + said if said else ''}"))
     return _table("rules", "What counted", escape(problem.best()), rows)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
 
 
 def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:

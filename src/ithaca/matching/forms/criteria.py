@@ -137,9 +137,7 @@ def _said(option: Any, value: Any) -> str:
     """An option and its value in words; empty for a rule that is off."""
     if option.kind == "yes_no":
         return str(option.label) if value else ""
-    if option.kind == "choice":
-        return f"{option.label}: {dict(option.choices).get(value, value)}"
-    return f"{option.label}: {value}"
+    return f"{option.label}: {option.told(value)}"
 
 
 def _field(option: Any, kept: Any) -> forms.Field:

@@ -116,3 +116,15 @@ def test_what_best_means_is_chosen_with_its_cost_and_previewed_in_words(cohort: 
     assert "2 % of the highest total" in browser.get(url("run", run=run.code)).content.decode()
     browser.post(address, raised | {"objective": "total", "floor": "0"})
     assert MatchingRules.objects.order_by("version").last().objective == {"kind": "total", "floor": 0}
+
+
+def test_a_number_that_sets_no_limit_is_said_so(cohort: Cohort, browser: Client) -> None:
+    """Also where it was typed and comes back with the form."""
+    address = url("rules", cohort=cohort.code)
+    page = browser.get(address)
+    wrong = browser.post(address, filled_in(page) | {"weight-expertise": "-3"})
+    for shown in (page, wrong):
+        assert "Levels ahead, at most: no limit" in shown.content.decode()
+        assert "Hours apart allowed: no limit" in shown.content.decode()
+    limited = browser.post(address, filled_in(page) | {"option-seniority-at_most": "5", "weight-expertise": "-3"})
+    assert "Levels ahead, at most: 5" in limited.content.decode()

@@ -31,8 +31,18 @@ class Option:
     """For a choice: (value, label)."""
     missing: Callable[[Any], str] = _nothing
     """For a choice: why a value cannot be had on this machine, in words; empty if it can."""
+    no_limit: int | None = None
+    """For a number: the one that sets no limit, and is told so."""
     added: bool = False
     """It came when plans were being kept already: at its default it leaves the fingerprints of problems as they were."""
+
+    def told(self, value: Any) -> str:
+        """A value as a coordinator reads it beside the label; also one that was typed and is not in its type yet."""
+        if self.kind == "yes_no":
+            return "yes" if value else "no"
+        if self.kind == "choice":
+            return dict(self.choices).get(value, str(value))
+        return "no limit" if self.no_limit is not None and str(value) == str(self.no_limit) else str(value)
 
     def clean(self, value: Any) -> Any:
         """The value in its type, or ValueError in words."""

@@ -24,7 +24,7 @@ class Seniority(Criterion):
     options = (
         Option("limited", "The gap is a rule", "Pairs outside the two numbers are excluded.", "yes_no", True),
         Option("at_least", "Levels ahead, at least", "0: never more junior.", "whole_number", 0, -50, 50),
-        Option("at_most", "Levels ahead, at most", "99 is no limit.", "whole_number", 99, 0, 99),
+        Option("at_most", "Levels ahead, at most", "99 is no limit.", "whole_number", 99, 0, 99, no_limit=99),
         Option("ideal", "Levels ahead for full points", "With a weight only.", "whole_number", 2, 0, 50),
     )
 

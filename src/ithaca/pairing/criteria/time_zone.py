@@ -21,7 +21,16 @@ class TimeZone(Criterion):
     mentor_attributes = ("utc_offset",)
     mentee_attributes = ("utc_offset",)
     options = (
-        Option("at_most", "Hours apart allowed", "Beyond is excluded; 12 is no rule.", "whole_number", 12, 0, 12),
+        Option(
+            "at_most",
+            "Hours apart allowed",
+            "Beyond is excluded; 12 is no rule.",
+            "whole_number",
+            12,
+            0,
+            12,
+            no_limit=12,
+        ),
         Option("none_from", "Hours apart for no points", "Points fall evenly until here.", "whole_number", 8, 1, 12),
     )
 

@@ -66,6 +66,7 @@ def test_it_describes_itself(criterion: Criterion) -> None:
     assert set(criterion.mentor_attributes + criterion.mentee_attributes) <= set(attributes.BY_KEY)
     for option in criterion.options:
         assert option.clean(option.default) == option.default
+        assert option.no_limit is None or option.told(option.clean(option.no_limit)) == "no limit"
         assert option.label
 
 
