@@ -125,6 +125,8 @@ def test_questions_are_answered_on_the_page(browser, cohort):
     upload = steps.uploaded(cohort, steps.sheet(ANA, [*ANA[:2], "Chair", "", "", ""]))
     page = browser.get(address("preview", upload.code)).content.decode()
     assert "Only you can tell" in page
+    assert "Take the likely answer</button>" in page
+    assert "when this is answered" in page
     assert "Import 1" not in page
     refused = browser.post(address("start", upload.code), follow=True)
     assert "still wait for your answer" in refused.content.decode()
