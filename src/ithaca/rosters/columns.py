@@ -179,7 +179,9 @@ def _matches(patterns: Iterable[str], header: str, worth: int) -> int:
     words = text.folded(header).split()
     best = 0
     for pattern in patterns:
-        parts = pattern.split()
+        parts = pattern.removeprefix("=").split()
+        if pattern.startswith("=") and len(words) != len(parts):
+            continue
         needed = [part for part in parts if not part.startswith("!")]
         if any(_occurs(part[1:], words) for part in parts if part.startswith("!")):
             continue
