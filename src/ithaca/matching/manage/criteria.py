@@ -54,8 +54,8 @@ def _effect(cohort: Cohort, form: forms.RulesForm, saved: MatchingRules) -> dict
     if form.is_bound and not form.is_valid():
         return {"effect": None, "wrong": True}
     content = form.content if form.is_bound else form.kept
-    if kinds.missing(content["options"]):
-        return {"effect": None, "wrong": True}
+    if missing := kinds.missing(content["options"]):
+        return {"effect": None, "missing": missing}
     compares = form.is_bound or content != {name: getattr(saved, name) for name in content}
     found = queries.effect_of(cohort, content, saved if compares else None)
     return {
@@ -63,6 +63,6 @@ def _effect(cohort: Cohort, form: forms.RulesForm, saved: MatchingRules) -> dict
         "beside": found and found.beside,
         "compares": compares,
         "saved": saved,
-        "wrong": False,
+        "not_beside": kinds.missing(saved.options) if compares else "",
         "best": kinds.objective_words(content["objective"], queries.take_several(cohort)),
     }

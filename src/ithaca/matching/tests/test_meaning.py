@@ -105,6 +105,13 @@ def test_where_the_extra_went_away_everything_says_so(
     page = browser.get(url("rules", cohort=told.code))
     assert page.status_code == 200
     assert page.context["form"]["option-goals-by"].value() == "meaning"
+    assert "These rules cannot be followed on this machine" in page.content.decode()
+    filled = {name: field.value() for name in page.context["form"].fields if (field := page.context["form"][name])}
+    data = {name: value for name, value in filled.items() if value not in (None, False)} | {"option-goals-by": "words"}
+    effect = browser.get(url("effect", cohort=told.code), data).content.decode()
+    assert "than with the saved rules cannot be worked out" in effect
+    assert "is not installed here" in effect
+    assert "takes longer" not in effect
     pair = browser.get(url("pair", board=run.board.code, mentor=line.mentor, mentee=line.mentee)).content.decode()
     assert "The reasons cannot be worked out here" in pair
     assert browser.get(url("run", run=run.code)).status_code == 200
