@@ -14,7 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from ithaca.mentorships.models import Mentorship
 from ithaca.people import permissions, queries
 from ithaca.people.models import Person
-from ithaca.programmes.models import Enrolment, Programme
+from ithaca.people.rules import COORDINATING, Role
+from ithaca.programmes import permissions as programmes
+from ithaca.programmes.models import Enrolment
 
 DESK_ROOMS = ("programmes", "cohorts", "enrolments", "matching", "outline", "imports", "import")
 """First parts of addresses below the organisation that belong to the room “Programmes”."""
@@ -75,7 +77,7 @@ def _for_participant(request: Any, person: Person) -> list[Way]:
 
 def _only_looks_on(person: Person) -> bool:
     """Whether somebody sponsors and takes part in nothing, so that no mentorship of theirs can be shown."""
-    if not Programme.objects.sponsored_by(person).exists():
+    if Role.SPONSOR not in permissions.roles_of(person) | programmes.roles_in_programmes_of(person):
         return False
     mine = Mentorship.objects.filter(Q(mentor=person) | Q(mentee=person))
     return not (mine.exists() or Enrolment.objects.filter(person=person).exists())
@@ -94,12 +96,8 @@ def _personal(request: Any, person: Person) -> list[Way]:
 
 
 def coordinates(person: Person) -> bool:
-    """Whether the person has a coordinator's desk here; asked once per request and kept on the object."""
-    kept = getattr(person, "_has_desk", None)
-    if kept is None:
-        kept = permissions.is_coordinating(person) or Programme.objects.coordinated_by(person).exists()
-        person._has_desk = kept  # type: ignore[attr-defined]
-    return bool(kept)
+    """Whether the person has a coordinator's desk here."""
+    return permissions.is_coordinating(person) or bool(COORDINATING & programmes.roles_in_programmes_of(person))
 
 
 def _way(request: Any, label: str, name: str, icon: str, *rooms: str) -> Way | None:

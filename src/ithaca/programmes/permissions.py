@@ -6,8 +6,18 @@ from typing import Any
 
 from ithaca.people import permissions as people
 from ithaca.people.models import Person
-from ithaca.people.rules import Reader
-from ithaca.programmes.models import Enrolment, Programme
+from ithaca.people.rules import Reader, Role
+from ithaca.programmes.models import Enrolment, Programme, ProgrammeRole
+
+
+def roles_in_programmes_of(person: Person) -> frozenset[Role]:
+    """Roles in single programmes; asked once per request and kept on the object, like those in the whole organisation."""
+    kept = getattr(person, "_roles_in_programmes", None)
+    if kept is None:
+        rows = ProgrammeRole.objects.filter(person=person)
+        kept = frozenset(Role(role) for role in rows.values_list("role", flat=True))
+        person._roles_in_programmes = kept  # type: ignore[attr-defined]
+    return kept
 
 
 @people.extends_sight(Reader.COORDINATORS)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import datetime
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ithaca.home.tests.conftest import Begun
@@ -107,6 +109,17 @@ def test_home_does_not_grow_in_queries(begun: Begun) -> None:
     one = worlds.queries_of(browser, f"{HERE}/")
     mentorships.introduce(cohort, pairs=[(ana, mentee, [], "") for mentee in mentees[1:]], by=None)
     assert worlds.queries_of(browser, f"{HERE}/") == one
+
+
+def test_the_ways_of_a_participant_ask_once_for_roles_in_programmes(begun: Begun) -> None:
+    """Roles in the whole organisation are known by then: the second step was asked about."""
+    ana = worlds.enrolment(begun(60), "Ana Reis", Side.MENTOR).person
+    browser = worlds.signed_in(ana)
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get(f"{HERE}/").content.decode()
+    assert f'href="{HERE}/mentorships/"' in page
+    assert sum('"programmes_programmerole"' in query["sql"] for query in asked) == 1
+    assert sum('"people_rolegrant"' in query["sql"] for query in asked) == 1
 
 
 def test_a_sponsor_has_a_calm_home(begun: Begun) -> None:
