@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ithaca.circles import actions, emails, permissions, queries
@@ -19,7 +17,7 @@ from ithaca.circles.rules import IntroductionRefused, Refused
 from ithaca.jobs import progress
 from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
-from ithaca.notifications import rendering
+from ithaca.notifications import framing
 from ithaca.programmes.doors import COORDINATOR
 
 GROUPS_A_PAGE = 10
@@ -66,10 +64,7 @@ def show(request: Any, round: str) -> HttpResponse:
 
 @require_GET
 @open_to(COORDINATOR)
-@xframe_options_sameorigin
-@csp_replace(  # type: ignore[arg-type]
-    {"style-src": ["'unsafe-inline'"], "script-src": ["'none'"], "frame-ancestors": ["'self'"]}
-)
+@framing.framed
 def letter(request: Any, round: str, reader: str) -> HttpResponse:
     """One letter as the reader's mail program will show it; framed by the page above. `?text=1` gives its plain text."""
     found = permissions.round_of(request.person, round)
@@ -81,10 +76,7 @@ def letter(request: Any, round: str, reader: str) -> HttpResponse:
     wanted = next((one for one in emails.introductions(circle) if getattr(one.to, "code", "") == reader), None)
     if wanted is None:
         raise Http404
-    mail = rendering.preview(wanted)
-    if "text" in request.GET:
-        return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
-    return HttpResponse(mail.html)
+    return framing.shown(request, wanted)
 
 
 def _told(request: Any, found: Round, done: Introduction | None) -> HttpResponse:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ithaca.kernel import paging
@@ -17,7 +15,7 @@ from ithaca.matching import actions, looks, permissions, queries
 from ithaca.matching.manage import runs
 from ithaca.matching.models import Board, Publication, PublishRequest
 from ithaca.matching.rules.board import Refused
-from ithaca.notifications import rendering
+from ithaca.notifications import framing
 from ithaca.programmes.doors import COORDINATOR
 
 PAIRS_A_PAGE = 10
@@ -92,10 +90,7 @@ def _told(request: Any, board: Board, done: Publication | PublishRequest) -> Htt
 
 @require_GET
 @open_to(COORDINATOR)
-@xframe_options_sameorigin
-@csp_replace(  # type: ignore[arg-type]
-    {"style-src": ["'unsafe-inline'"], "script-src": ["'none'"], "frame-ancestors": ["'self'"]}
-)
+@framing.framed
 def letter(request: Any, board: str, mentor: str, mentee: str, reader: str) -> HttpResponse:
     """One letter, also of a pair only thought of, as the reader's mail program will show it; framed by the page above.
 
@@ -110,7 +105,4 @@ def letter(request: Any, board: str, mentor: str, mentee: str, reader: str) -> H
     wanted = next((letter for letter in letters if getattr(letter.to, "code", "") == reader), None)
     if wanted is None:
         raise Http404
-    mail = rendering.preview(wanted)
-    if "text" in request.GET:
-        return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
-    return HttpResponse(mail.html)
+    return framing.shown(request, wanted)
