@@ -14,6 +14,8 @@ SHARED = (("languages", "speak"), ("interests", "enjoy"), ("needs", "want to lea
 LISTED = 3
 
 
+SMALLEST = 3
+"""Fewer people are no circle: two are a pair without a mentor."""
 LINK_DAYS = 90
 """How long the link in a letter opens the page of a circle."""
 

@@ -40,5 +40,11 @@ def _page(request: Any, code: str, reader: Person, template: str) -> HttpRespons
     if found is None:
         raise Http404
     others = [(person, queries.told_of(person)) for person in found.others(reader)]
-    context = {"circle": found, "reader": reader, "others": others, "write_to": queries.write_to(found, reader)}
+    context = {
+        "circle": found,
+        "reader": reader,
+        "others": others,
+        "left": queries.left_from(found),
+        "write_to": queries.write_to(found, reader),
+    }
     return render(request, template, context)

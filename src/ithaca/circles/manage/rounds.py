@@ -60,6 +60,7 @@ def show(request: Any, round: str) -> HttpResponse:
         "seating": seating,
         "page": page,
         "groups": queries.groups_of(seating, list(page)),
+        "dwindled": queries.dwindled([found]) if hasattr(found, "introduction") else [],
         "people": sum(len(group) for group in seating.groups),
         "left_over": [(card.name, seating.why.get(card.code, "")) for card in _cards(found, seating.left_over)],
         "everybody": sum(len(group) for group in seating.groups) + len(seating.left_over),

@@ -1,8 +1,11 @@
 """Reads of circles: rounds as a coordinator sees them, circles as their members do."""
 
+from ithaca.circles.queries.circles import Dwindled as Dwindled
 from ithaca.circles.queries.circles import Introduced as Introduced
 from ithaca.circles.queries.circles import circle_of as circle_of
 from ithaca.circles.queries.circles import circles_of as circles_of
+from ithaca.circles.queries.circles import dwindled as dwindled
+from ithaca.circles.queries.circles import left_from as left_from
 from ithaca.circles.queries.circles import problems_of as problems_of
 from ithaca.circles.queries.circles import to_be_introduced as to_be_introduced
 from ithaca.circles.queries.circles import told_of as told_of

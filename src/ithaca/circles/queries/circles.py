@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from ithaca.circles import rules
-from ithaca.circles.models import Circle, Member, Round
+from ithaca.circles.models import Circle, Member, Round, Seating
 from ithaca.mentorships import rules as mentorship_rules
 from ithaca.people import queries as people
 from ithaca.people import rules as people_rules
@@ -75,13 +75,17 @@ def circle_of(person: Person, code: str) -> Introduced | None:
 
 def _whole(person: Person) -> Any:
     """Circles of a person who takes part in their cohort, with those of their members who do."""
-    here = Enrolment.objects.active().filter(person=OuterRef("person"))
-    members = Member.objects.filter(Exists(here.filter(cohort=OuterRef("circle__introduction__round__cohort"))))
-    members = members.select_related("person__profile", "person__organisation").order_by("-begins", "pk")
+    members = _taking_part().select_related("person__profile", "person__organisation").order_by("-begins", "pk")
     mine = Enrolment.objects.active().filter(person=person).values("cohort")
     rows = Circle.objects.visible_to(person).filter(introduction__round__cohort__in=mine)
     rows = rows.select_related("introduction__round__cohort__programme", "introduction__round__cohort__organisation")
     return rows.prefetch_related(Prefetch("members", members)).order_by("-introduction__at", "pk")
+
+
+def _taking_part() -> Any:
+    """Members who still take part in the cohort of their circle."""
+    here = Enrolment.objects.active().filter(person=OuterRef("person"))
+    return Member.objects.filter(Exists(here.filter(cohort=OuterRef("circle__introduction__round__cohort"))))
 
 
 def _introduced(circle: Circle) -> Introduced:
@@ -109,6 +113,57 @@ def to_be_introduced(found: Round, numbers: Sequence[int] | None = None) -> list
         circle = Circle(number=number, shared=_shared(here))
         made.append(Introduced(circle, found, here, here[0] if here else None, timezone.localdate()))
     return made
+
+
+def left_from(circle: Introduced) -> int:
+    """How many of those who were introduced to each other are not in the circle any more, also who was erased."""
+    groups = Seating.objects.filter(round=circle.round).values_list("groups", flat=True).first()
+    return len(groups[circle.circle.number - 1]) - len(circle.people) if groups else 0
+
+
+@dataclass(frozen=True)
+class Dwindled:
+    """A peer circle that people have left, and who is still in it: fewer than a circle needs."""
+
+    circle: Circle
+    people: list[Person]
+
+    @property
+    def round(self) -> Round:
+        found: Round = self.circle.introduction.round
+        return found
+
+
+def dwindled(rounds: Any) -> list[Dwindled]:
+    """Peer circles of these rounds that have become too small, in order, in three queries.
+
+    Nobody waits where nobody is left, or where all who are left sit in a circle that was introduced later.
+    """
+    here = _taking_part()
+    count = here.filter(circle=OuterRef("pk")).order_by().values("circle").annotate(count=Count("pk")).values("count")
+    rows = Circle.objects.filter(introduction__round__in=rounds, introduction__round__kind=Round.Kind.CIRCLES)
+    rows = rows.annotate(here=Subquery(count)).filter(here__lt=rules.SMALLEST)  # null where nobody is
+    rows = rows.select_related("introduction__round__cohort__programme", "introduction__round__seating")
+    rows = rows.prefetch_related(Prefetch("members", here.select_related("person")))
+    found = [
+        Dwindled(circle, [member.person for member in circle.members.all()])
+        for circle in rows.order_by("introduction__at", "number")
+        if circle.here < len(circle.introduction.round.seating.groups[circle.number - 1])
+    ]
+    later = _newest_introductions(person for one in found for person in one.people)
+    return [
+        one
+        for one in found
+        if any(later[one.round.cohort_id, person.pk] <= one.circle.introduction_id for person in one.people)
+    ]
+
+
+def _newest_introductions(people: Iterable[Person]) -> dict[tuple[int, int], int]:
+    """By cohort and person, the introduction that brought them into a peer circle last."""
+    mine = Member.objects.filter(person__in=[person.pk for person in people])
+    mine = mine.filter(circle__introduction__round__kind=Round.Kind.CIRCLES).order_by("circle__introduction")
+    rows = mine.values_list("circle__introduction__round__cohort", "person", "circle__introduction")
+    return {(cohort, person): introduction for cohort, person, introduction in rows}
 
 
 def problems_of(found: Round) -> list[str]:

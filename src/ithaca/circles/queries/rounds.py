@@ -13,17 +13,26 @@ from ithaca.matching import queries as matching
 from ithaca.matching.bridge import picture
 from ithaca.matching.queries import Card
 from ithaca.people.models import Person
-from ithaca.programmes.models import Cohort
+from ithaca.programmes.models import Cohort, Enrolment
 
 
 @dataclass(frozen=True)
 class Group:
-    """One group of a round: its members, how well they fit in per cent (None: drawn by lot), and what they share."""
+    """One group of a round: its members, how well they fit in per cent (None: drawn by lot), and what they share.
+
+    `left`: codes of those who take part in the cohort no more.
+    """
 
     number: int
     members: list[Card]
     percent: int | None
     shared: list[str]
+    left: frozenset[str] = frozenset()
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether so many have left that it is no circle any more."""
+        return bool(self.left) and len(self.members) - len(self.left) < rules.SMALLEST
 
 
 def rounds_of(cohort: Cohort) -> Any:
@@ -60,6 +69,8 @@ def groups_of(seating: Seating, numbers: Sequence[int]) -> list[Group]:
     cards = matching.people_of(seating.round.cohort, codes)
     known = rows_of(seating.round.cohort, seating.round.who)
     kept = matching.kept_for_matching(codes)
+    active = Enrolment.objects.active().filter(cohort=seating.round.cohort, person__code__in=codes)
+    left = codes - set(active.values_list("person__code", flat=True))
     told = {
         code: {key: value for key, value in known[code].items() if key not in kept.get(code, ())}
         for code in codes & known.keys()
@@ -70,6 +81,7 @@ def groups_of(seating: Seating, numbers: Sequence[int]) -> list[Group]:
             [cards.get(code) or Card(code, "Somebody who has left") for code in members],
             round(seating.points[number - 1] / 100) if seating.points else None,
             rules.shared([told[code] for code in members if code in told]),
+            frozenset(members) & left,
         )
         for number, members in chosen
     ]

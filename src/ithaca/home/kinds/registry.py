@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ithaca.home.kinds.base import Item, Kind
+from ithaca.home.kinds.dwindled import CircleTooSmall
 from ithaca.home.kinds.gone import GoneWithOpenPair
 from ithaca.home.kinds.incomplete import ProgrammeIncomplete
 from ithaca.home.kinds.letters import LetterCameBack
@@ -25,6 +26,7 @@ KINDS: tuple[Kind, ...] = (
     ReadyToMatch(),
     NobodyHere(),
     WithoutMentor(),
+    CircleTooSmall(),
     Unended(),
     ProfilesEmpty(),
     ProgrammeIncomplete(),

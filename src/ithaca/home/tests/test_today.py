@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ithaca.circles import actions as circles
+from ithaca.circles.models import Round
 from ithaca.home import moments
 from ithaca.home.kinds import registry
 from ithaca.home.queries import Desk
@@ -181,6 +183,24 @@ def test_today_is_for_who_runs_something_and_shows_their_own(begun: Begun, cora:
     assert cohort.name not in theirs.content.decode()
     assert worlds.signed_in(mentee).get(f"{HERE}/today/").status_code == 404
     assert client.get(f"{HERE}/today/").status_code == 302
+
+
+def test_a_circle_that_has_become_too_small_waits_for_its_coordinator(begun: Begun, desk: Desks) -> None:
+    cohort = filled(begun(60), 4)
+    options = {"smallest": 4, "largest": 4, "levels_apart": 10, "across_employers": False}
+    drawn = circles.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.MENTEES, options=options, by=None)
+    circles.introduce(Round.objects.select_related("seating", "cohort").get(pk=drawn.pk), by=None)
+    mentees = list(Enrolment.objects.filter(cohort=cohort).mentees())
+    for mentee in mentees[:2]:
+        assert "circle-too-small" not in keys(desk())
+        programmes.withdraw(mentee, by=None)
+    (item,) = (waiting.item for waiting in registry.queue(desk()) if waiting.kind.key == "circle-too-small")
+    assert item.title == "1 circle has become too small"
+    assert {link.label for link in item.people} == {mentee.person.name for mentee in mentees[2:]}
+    assert drawn.code in item.action.url
+    later = desk()
+    later.today = cohort.end_on + datetime.timedelta(days=400)
+    assert "circle-too-small" not in keys(later)
 
 
 def test_today_does_not_grow_in_queries(begun: Begun, cora: Person) -> None:
