@@ -6,6 +6,7 @@ from ithaca.matching.actions.board import take as take
 from ithaca.matching.actions.board import undo as undo
 from ithaca.matching.actions.criteria import save_rules as save_rules
 from ithaca.matching.actions.erasure import forget_person as forget_person
+from ithaca.matching.actions.publishing import CHANGED_MEANWHILE as CHANGED_MEANWHILE
 from ithaca.matching.actions.publishing import PublicationRefused as PublicationRefused
 from ithaca.matching.actions.publishing import ask as ask
 from ithaca.matching.actions.publishing import publish as publish

@@ -20,6 +20,7 @@ from ithaca.programmes.models import Cohort, Enrolment
 
 AT_ONCE = 100
 """Pairs up to which publishing does not go to the background."""
+CHANGED_MEANWHILE = "The board was changed at this very moment. Look at it again, then publish."
 
 
 class PublicationRefused(Refused):
@@ -87,7 +88,7 @@ def _published(
     board = locked(board, publishing=True)
     now = queries.Standing(board)
     if (now.run, now.last_number) != (standing.run, standing.last_number):
-        raise PublicationRefused(["The board was changed at this very moment. Look at it again, then publish."])
+        raise PublicationRefused([CHANGED_MEANWHILE])
     _refuse_missing(queries.gone_from(standing).names)
     publication: Publication = Publication.objects.create(board=board, by=by, pairs=len(ready))
     try:

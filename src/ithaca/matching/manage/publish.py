@@ -44,10 +44,10 @@ def show(request: Any, board: str) -> HttpResponse:
     asked = found.publish_requests.select_related("refusal").last()
     if asked is not None and not hasattr(asked, "refusal"):
         return render(request, "matching/publishing.html", {"board": found, "cohort": found.cohort, "asked": asked})
-    if asked is not None and not refused:
-        refused = asked.refusal.problems
     standing = queries.Standing(found)
     in_the_way = queries.in_the_way_of(standing)
+    if asked is not None and not refused:  # what was mended since is not said again
+        refused = [told for told in asked.refusal.problems if told in (*in_the_way, actions.CHANGED_MEANWHILE)]
     overtaken, problems = _said(standing, in_the_way, refused or in_the_way)
     page = paging.page(request, standing.lines, per_page=PAIRS_A_PAGE)
     context = {

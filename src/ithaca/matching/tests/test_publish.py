@@ -172,7 +172,12 @@ def test_a_refusal_in_the_background_frees_the_board(board: Board, cora: Person,
     asked.refresh_from_db()
     assert "not available any more" in asked.refusal.problems[0]
     assert nothing_was_written()
+    browser, publish = signed_in(cora), worlds.url("publish", board=board.code)
+    assert "Nothing was published" in browser.get(publish).content.decode()
     actions.change(board, wanted=Wanted(Kind.UNMATCH, *line.pair), by=cora)
+    mended = browser.get(publish).content.decode()
+    assert "Nothing was published" not in mended
+    assert "not available any more" not in mended
     actions.publish_or_ask(board, by=cora)
     assert Mentorship.objects.count() == 5
 
