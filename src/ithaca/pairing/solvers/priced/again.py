@@ -22,7 +22,7 @@ from ithaca.pairing.solvers.priced.level import (
     pairs_of_mentors,
 )
 from ithaca.pairing.solvers.priced.scan import Best
-from ithaca.pairing.solvers.priced.sparse import Int64
+from ithaca.pairing.solvers.priced.sparse import Int32, Int64
 
 # None of these can make an answer wrong: they trade what is kept ready against what is looked at after a change.
 # They are judged: no series of measurements stands behind them, and `python -m bench again` says what another value does.
@@ -33,6 +33,8 @@ ENOUGH = 4  # a mentor who lost somebody and knows fewer mentees than this looks
 STRIDE = 16  # every such person is the sample: it costs a sixteenth of a look, and tells the whole one how far to go
 STILL_READY = 0.5  # of all pairs looked at since the last change; after more, one look at all is made for the next
 MOST_LOOKS, FEW_CHEAPER = 8, 0.15  # rounds in which mentors who became cheaper look, and how many: then all look
+NEARBY = 4  # turns of searches; with the last a free seat is looked for among some 1,600 people
+FEW_LEFT = 200  # without anybody: for more, prices are no more in the way than other people are
 FEW = 2_000  # people of whom no sample is taken: the look that it shortens is short
 
 
@@ -179,8 +181,9 @@ def look_around(level: Level, mentors: Int64, least: Int64) -> Best:
     return best
 
 
-def settle_down(level: Level) -> None:
-    """Let mentors who became so cheap that not all who would come are known look around, until there are none."""
+def solve(level: Level) -> None:
+    """The pairs known, exactly; and mentors who became so cheap that not all who would come are known look, until there are none."""
+    _solve(level)
     for _ in range(MOST_LOOKS):
         price = level.duals.mentor
         level.shift(int(np.median(level.reference - price)))
@@ -188,4 +191,36 @@ def settle_down(level: Level) -> None:
         if not 0 < len(cheaper) < FEW_CHEAPER * len(price):
             return
         look_around(level, cheaper, price[cheaper] - READY)
-        level.solve(0)
+        _solve(level)
+
+
+def _solve(level: Level) -> None:
+    """Who finds nobody near looks at everyone, before the prices of half of all people give way for the want of one pair."""
+    for _ in range(MOST_LOOKS):
+        mentees, mentors = level.solve(0, NEARBY)
+        if not len(mentees) + len(mentors):
+            return
+        if not _look_further(level, mentees, mentors):
+            break
+    level.solve(0)
+
+
+def _look_further(level: Level, mentees: Int32, mentors: Int32) -> bool:
+    """Let them know of whoever would come first, and so the few whom nobody is left for; false if that is nobody new.
+
+    Where there are as many places as people, a free seat is for a mentee who can afford none: that one pair spares it that everybody
+    becomes cheaper.
+    """
+    known, price, need, seats = len(level.graph.mentor), level.duals.mentor, level.duals.mentee, level.seats
+    without = np.unique(seats.place_mentee[seats.seat_of < 0])
+    without = without[need[without] <= -level.bonus[without]]
+    free = np.unique(seats.seat_mentor[seats.place_of < 0])
+    free = free[price[free] <= 0]
+    here = np.concatenate([mentors, free]) if len(mentees) and len(free) <= FEW_LEFT else mentors
+    there = np.concatenate([mentees, without]) if len(mentors) and len(without) <= FEW_LEFT else mentees
+    if len(here):
+        look_around(level, here, np.full(len(here), NO_THRESHOLD))
+    if len(there):
+        best = level.best_mentors(there, price, np.full(len(there), NO_THRESHOLD), EACH)
+        level.add(pairs_of_mentees(there, best, price))
+    return len(level.graph.mentor) > known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ithaca.pairing.solvers.priced.auction import auction, round_prices
-from ithaca.pairing.solvers.priced.repair import repair
+from ithaca.pairing.solvers.priced.repair import Left, repair
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating
 
 ROOM = 1 << 58  # the auction's worths and prices stay below; a coarser one is only a worse beginning for the repair
@@ -17,11 +17,12 @@ def solve_sparse(
     duals: Duals,
     expected_change: int | None = None,
     rows: Int64 | None = None,
-) -> None:
+    turns: int | None = None,
+) -> Left:
     """Make `seats` and `duals` optimal, in place. `expected_change`: by how many points prices may be wrong.
 
     None: nothing is known; 0: next to nothing, so that repairing alone is cheaper; then `rows` may say who has other pairs than
-    before.
+    before. `turns` of the repair, if it need not be finished; returns for whom it is not.
     """
     if len(graph.mentor) == 0 or len(seats.seat_mentor) == 0:
         seats.seat_of[:] = -1
@@ -37,4 +38,4 @@ def solve_sparse(
         auction(graph, seats, bonus, scale, price, expected_change * scale // START)
         duals.mentor[:] = round_prices(price, scale)
         rows = None
-    repair(graph, seats, bonus, duals, rows)
+    return repair(graph, seats, bonus, duals, rows, turns)

@@ -10,7 +10,7 @@ import numpy as np
 from ithaca.pairing.solvers.priced.blocks import Blocks, at_prices, lay_out
 from ithaca.pairing.solvers.priced.exact import solve_sparse
 from ithaca.pairing.solvers.priced.flat import Array, Instance
-from ithaca.pairing.solvers.priced.repair import bound, points, worth
+from ithaca.pairing.solvers.priced.repair import Left, bound, points, worth
 from ithaca.pairing.solvers.priced.scan import Best, scan
 from ithaca.pairing.solvers.priced.score import named_pairs
 from ithaca.pairing.solvers.priced.sparse import Duals, Graph, Int64, Seating, empty_graph, seating, with_pairs
@@ -92,15 +92,17 @@ class Level:
         self.graph.score[np.isin(row * width + self.graph.mentor, mentee * width + mentor)] += points
         self.touched = None
 
-    def solve(self, expected_change: int | None) -> None:
-        """The sparse problem, exactly."""
+    def solve(self, expected_change: int | None, turns: int | None = None) -> Left:
+        """The sparse problem, exactly; with `turns` as far as these go, and who is left."""
         told = np.ones(len(self.bonus), np.bool_)
         if self.touched is not None:
             told[:] = False
             for mentees in self.touched:
                 told[mentees] = True
-        solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change, np.flatnonzero(told))
+        rows = np.flatnonzero(told)
+        left = solve_sparse(self.graph, self.seats, self.bonus, self.duals, expected_change, rows, turns)
         self.touched = []
+        return left
 
     def shift(self, points: int) -> None:
         """State what is known at prices of mentors so much lower and of mentees so much higher: it says the same of every pair."""

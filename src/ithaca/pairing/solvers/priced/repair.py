@@ -27,19 +27,27 @@ from ithaca.pairing.solvers.priced.sparse import Columns, Duals, Graph, Int32, I
 
 PLACE_BUDGET, SEAT_BUDGET = 30, 60  # nodes that the first searches may settle
 GROWTH = 3
+ALL_TURNS = 1 << 30
 
 
-def repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64 | None = None) -> None:
+Left = tuple[Int32, Int32]
+"""Mentees with an open place and mentors with a free seat for whom no search came to an end."""
+
+
+def repair(
+    graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64 | None = None, turns: int | None = None
+) -> Left:
     """Make `seats` and `duals` optimal, in place, starting from the mentors' prices.
 
-    `rows`: the mentees whose pairs or mentors' prices are others than at the last repair; None: any may be.
+    `rows`: the mentees whose pairs or mentors' prices are others than at the last repair; None: any may be. `turns`: after so
+    many it ends with all prices right, but with some left who may have to be seated; None: when nobody is.
     """
     rows = np.arange(len(duals.mentee)) if rows is None else rows
-    _repair(graph, seats, bonus, duals, rows)
+    return _repair(graph, seats, bonus, duals, rows, ALL_TURNS if turns is None else turns)
 
 
 @kernel
-def _repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64) -> None:
+def _repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int64, turns: int) -> Left:
     none = Columns(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
     s = Sparse(graph, none, seats, bonus, duals)
     mentors = len(duals.mentor)
@@ -50,7 +58,8 @@ def _repair(graph: Graph, seats: Seating, bonus: Int64, duals: Duals, rows: Int6
     free = _who_has_room(seats.seat_ptr, seats.place_of)
     if _any_costs(free, duals.mentor):  # columns are for their searches alone, and no search frees a seat that costs
         s = Sparse(graph, columns_of(graph, mentors), seats, bonus, duals)
-    _take_turns(s, search, places, free)
+    places_left, free_left = _take_turns(s, search, places, free, turns)
+    return places[:places_left].copy(), free[:free_left].copy()
 
 
 @bare
@@ -70,11 +79,15 @@ def _reprice_all(s: Sparse, rows: Int64) -> None:
 
 
 @bare
-def _take_turns(s: Sparse, search: Search, places: Int32, free: Int32) -> None:
-    """Seat these mentees and fill these mentors' seats, each search going a little further in each turn."""
+def _take_turns(s: Sparse, search: Search, places: Int32, free: Int32, turns: int) -> tuple[int, int]:
+    """Seat these mentees and fill these mentors' seats, each search going a little further in each turn.
+
+    Who is left stands in front of both; how many of each.
+    """
     places_left, free_left = len(places), len(free)
     for_place, for_seat = whole(PLACE_BUDGET), whole(SEAT_BUDGET)
-    while places_left + free_left > 0:
+    while places_left + free_left > 0 and turns > 0:
+        turns -= 1
         kept = 0
         for k in range(places_left):
             if _seat_all(whole(places[k]), s, search, for_place):
@@ -89,6 +102,7 @@ def _take_turns(s: Sparse, search: Search, places: Int32, free: Int32) -> None:
         free_left = kept
         for_place *= GROWTH
         for_seat *= GROWTH
+    return places_left, free_left
 
 
 @kernel

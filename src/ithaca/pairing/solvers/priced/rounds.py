@@ -49,7 +49,7 @@ def improve(
     target: float,
     change: int | None,
     keep: Callable[[Level, Proof, int], None] | None = None,
-    settle: Callable[[Level], None] | None = None,
+    solve: Callable[[Level], None] | None = None,
 ) -> Proof:
     """Rounds until nothing is left to gain, or the proven gap is at most `target` of the points.
 
@@ -57,14 +57,15 @@ def improve(
     that is so near the best serves them all.
 
     `change`: by how many points prices may be wrong (None: nothing is known; 0: next to nothing). `keep` is told of each round's plan.
-    `settle` may follow each solution, to look where it takes one glance to see that something is missing.
+    `solve` may do each time what else the level's own solution does for such a change.
     """
     fills = columns = number = 0
     while True:
         level.means.pause()
-        level.solve(change)
-        if settle is not None:
-            settle(level)
+        if solve is None:
+            level.solve(change)
+        else:
+            solve(level)
         if change != 0 and fills < MOST_FILLS and (found := _around_those_left(level)) is not None:
             fills += 1
             change = _add(level, found) or 1
@@ -88,7 +89,7 @@ def improve(
             return proof
         if not worst:
             raise AssertionError("the scan found nothing new, but the prices do not prove the plan")
-        change = 0 if settle is not None or rows < max(REPAIR_ROWS, REPAIR_SHARE * len(proof.short)) else worst
+        change = 0 if solve is not None or rows < max(REPAIR_ROWS, REPAIR_SHARE * len(proof.short)) else worst
 
 
 def _shortfall(level: Level, pairs: Pairs) -> Int64:

@@ -95,7 +95,7 @@ def _solve(
         level = None if change is None else again.resume(problem, means, change, mentors, mentees)
         if level is not None:
             bonus = bonuses.number(level)
-            proof = improve(level, good_enough, 0, lambda *state: found.keep(*state, bonus), again.settle_down)
+            proof = improve(level, good_enough, 0, lambda *state: found.keep(*state, bonus), again.solve)
         else:
             instance = flatten(problem).part(mentors, mentees)
             level = start(instance, means, bonuses.of(instance, 0), np.random.default_rng(seed))

@@ -89,6 +89,24 @@ def test_prices_and_seats_of_another_problem_are_repaired(before, after) -> None
     assert_optimal(scores, graph, seats, bonus, duals)
 
 
+@settings(max_examples=100, deadline=None)
+@given(problems(), st.integers(0, 2**32), st.integers(0, 2))
+def test_a_repair_broken_off_leaves_prices_right_and_names_who_is_left(problem, seed, turns) -> None:
+    scores, mentor_capacity, mentee_capacity, bonus = problem
+    graph, seats = graph_of(scores), sparse.seating(mentor_capacity, mentee_capacity)
+    prices = np.random.default_rng(seed).integers(0, 12_000, scores.shape[0])
+    duals = sparse.Duals(np.zeros(scores.shape[1], np.int64), prices)
+    mentees, mentors = repair.repair(graph, seats, bonus, duals, turns=turns)
+    chosen = np.zeros(scores.shape, bool)
+    chosen[seats.seat_mentor[seats.place_of >= 0], seats.place_mentee[seats.place_of[seats.place_of >= 0]]] = True
+    assert (duals.mentee[None, :] + duals.mentor[:, None] >= scores)[~chosen & (scores >= 0)].all()
+    alone = np.setdiff1d(np.arange(scores.shape[1]), repair.with_a_mentor(seats))
+    assert set(alone[(duals.mentee + bonus)[alone] > 0]) <= set(mentees)
+    assert {i for i in seats.seat_mentor[seats.place_of < 0] if duals.mentor[i] > 0} <= set(mentors)
+    repair.repair(graph, seats, bonus, duals, np.zeros(0, np.int64))
+    assert_optimal(scores, graph, seats, bonus, duals)
+
+
 @pytest.mark.parametrize("changed", ["mentor", "mentee"])
 def test_a_wrong_price_is_not_a_proof(changed: str) -> None:
     scores = np.array([[7, 5], [6, 1]])
