@@ -10,7 +10,7 @@ No database, no Django: `ithaca match` uses it too.
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ithaca.kernel.sheets import text
@@ -176,25 +176,36 @@ def _names() -> frozenset[str]:
 
 def _matches(patterns: Iterable[str], header: str, worth: int) -> int:
     """Worth of the best pattern, more for a name that is nothing but the pattern, less for a long question."""
-    words = text.folded(header).split()
+    name, words = _named(header)
     best = 0
     for pattern in patterns:
-        parts = pattern.removeprefix("=").split()
-        if pattern.startswith("=") and len(words) != len(parts):
+        needed, barred = _needles(pattern)
+        if pattern.startswith("=") and words != len(needed):
             continue
-        needed = [part for part in parts if not part.startswith("!")]
-        if any(_occurs(part[1:], words) for part in parts if part.startswith("!")):
-            continue
-        if all(_occurs(part, words) for part in needed):
-            spare = max(len(words) - len(needed), 0)
+        if all(needle in name for needle in needed) and not any(needle in name for needle in barred):
+            spare = max(words - len(needed), 0)
             best = max(best, worth + min(len(needed), 4) + (5 if spare == 0 else 0) - min(spare, 12) // 2)
     return best
 
 
-def _occurs(part: str, words: Sequence[str]) -> bool:
-    if part.endswith("$"):
-        return part[:-1] in words
-    return any(word.startswith(part) for word in words)
+@lru_cache(maxsize=256)  # it is held against the patterns of every field in turn
+def _named(header: str) -> tuple[str, int]:
+    """The name of a column with a space before and after each word, and how many words it has."""
+    folded = text.folded(header)
+    return f" {folded} ", len(folded.split())
+
+
+@cache
+def _needles(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands in a name that fits, and what must not."""
+    parts = pattern.removeprefix("=").split()
+    needed = tuple(_needle(part) for part in parts if not part.startswith("!"))
+    return needed, tuple(_needle(part[1:]) for part in parts if part.startswith("!"))
+
+
+def _needle(part: str) -> str:
+    """A whole word, or the beginning of one."""
+    return f" {part[:-1]} " if part.endswith("$") else f" {part}"
 
 
 def _settle_names(taken: dict[int, tuple[str, int]], samples: Sequence[Sequence[str]]) -> None:
