@@ -19,3 +19,6 @@ from ithaca.config.settings import *  # noqa: E402, F403
 
 _loader, _loaders = TEMPLATES[0]["OPTIONS"]["loaders"][0]  # noqa: F405
 TEMPLATES[0]["OPTIONS"]["loaders"] = [(_loader, [("django.template.loaders.cached.Loader", _loaders)])]  # noqa: F405
+
+# The server of static files is asynchronous: each request of a test would start a thread and an event loop of its own.
+MIDDLEWARE = [name for name in MIDDLEWARE if "servestatic" not in name]  # noqa: F405

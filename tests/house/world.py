@@ -14,8 +14,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from ithaca.circles import actions as circles
@@ -67,13 +66,8 @@ def build(slug: str) -> World:
 
 
 def browser(account: Account | None = None) -> Client:
-    """A browser in which this account, if any, is signed in with its second step.
-
-    It goes past the server of static files: that one is asynchronous, so each request would start an event loop of its own.
-    """
+    """A browser in which this account, if any, is signed in with its second step."""
     client = Client()
-    with override_settings(MIDDLEWARE=[name for name in settings.MIDDLEWARE if "servestatic" not in name]):
-        client.handler.load_middleware()
     if account is not None:
         Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
         client.force_login(account)
