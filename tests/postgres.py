@@ -15,7 +15,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c max_connections=60"
+OPTIONS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c max_connections=60 "
+    "-c autovacuum=off -c jit=off -c wal_level=minimal -c max_wal_senders=0"
+)
 
 
 class NoPostgreSQL(RuntimeError):
