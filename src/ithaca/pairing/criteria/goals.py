@@ -111,7 +111,8 @@ def _short(text: str) -> str:
 def vectors_of(texts: Sequence[list[str]]) -> Array:
     """int8[len(texts), DIMENSIONS]: unit vectors of length LENGTH, or zeros for a text without words."""
     seen = Counter(word for words in texts for word in set(words))
-    rarity = {word: math.log((1 + len(texts)) / (1 + often)) + 1.0 for word, often in seen.items()}
+    said = sum(map(bool, texts))  # who wrote nothing makes no word rarer
+    rarity = {word: math.log((1 + said) / (1 + often)) + 1.0 for word, often in seen.items()}
     out = np.zeros((len(texts), DIMENSIONS), np.int8)
     for row, words in enumerate(texts):
         folded = np.zeros(DIMENSIONS)

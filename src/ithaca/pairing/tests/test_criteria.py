@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ithaca.pairing import attributes
-from ithaca.pairing.criteria import registry
+from ithaca.pairing.criteria import goals, registry
 from ithaca.pairing.criteria.base import Criterion
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people
@@ -149,6 +149,11 @@ def test_goals_find_texts_that_are_about_the_same() -> None:
     assert points("goals", mine, mine) == 1000
     assert "budgets" in words("goals", {"goals": "budgeting"}, mine)
     assert "jazz" in words("goals", {"goals": "jazz and the rest"}, {"goals": "to play jazz like the best"})
+
+
+def test_who_writes_nothing_makes_no_word_rarer() -> None:
+    texts = [goals.stems(text) for text in ("Budgets and law", "A budget for jazz", "Law, mostly")]
+    assert (goals.vectors_of([*texts, [], []])[:3] == goals.vectors_of(texts)).all()
 
 
 def test_a_word_that_anybody_may_write_is_no_goal_in_common() -> None:

@@ -145,8 +145,6 @@ def test_one_touch_can_serve_one_more() -> None:
 @example(1151)  # only candidates have interests, so interests must not count
 def test_a_recruit_gains_what_solving_with_them_gains(seed: int) -> None:
     problem = people.problem(6, 9, seed, capacity=(0, 1))
-    shared = {"goals", "style"}
-    problem = replace(problem, criteria=tuple(weighted for weighted in problem.criteria if weighted.key not in shared))
     plan = solve.solve(problem)
     rows = people.rows("mentor", 6, seed, (0, 1))
     for number, recruit in enumerate(recruits.brief(problem, 2)):
