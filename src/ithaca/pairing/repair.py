@@ -2,7 +2,8 @@
 
 Every kept pair gets a reward; the larger the reward, the fewer pairs move. Each reward gives a plan that is proven best
 for the number of pairs it touches, and its certificate says so. The plans found so are the corners of the curve of what
-touching buys; between two corners no plan lies above the straight line from one to the other. Large problems are solved
+touching buys; between two corners no plan lies above the straight line from one to the other. The best of those below the line
+are found among the few pairs that its prices leave possible (`limited`). Large problems are solved
 for whole rewards only, so corners that differ by less than a point a pair may be passed over; each next one starts from
 the pairs and prices of the one before.
 """
@@ -20,19 +21,21 @@ from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.plan import Certificate, Keeping, Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import IdPair, Problem
-from ithaca.pairing.solvers import assignment
+from ithaca.pairing.solvers import assignment, limited
 from ithaca.pairing.solvers.keeping import DenseKeeper, Keeper, Kept, LargeKeeper, above_all
 from ithaca.pairing.solvers.looks import Looks
 
 CORNERS = 12
 """At most so many plans: enough for a choice."""
+FEWEST = 3
+"""Plans between these that are looked for in any case: of those that touch few, each is worth knowing."""
 FIRST = 0.3
 """Share of the work that the two ends of the curve are told to be."""
 
 
 @dataclass(frozen=True)
 class Repair:
-    """One plan, proven to be the best of all that touch no more of the former pairs."""
+    """One plan, the best of all that touch no more of the former pairs: by its certificate or, where that has a gap, by search."""
 
     touched: int
     """Former pairs that could stay and do not."""
@@ -64,19 +67,22 @@ def repairs(problem: Problem, former: Iterable[IdPair], progress: solve.Progress
     for corner in corners:
         if corner.touched > chosen[-1].touched and corner.worth > chosen[-1].worth:
             chosen.append(corner)
-    return tuple(asked.repair(corner) for corner in chosen)
+    return tuple(asked.repair(corner) for corner in _with_those_between(asked, chosen))
 
 
 def at_most(problem: Problem, found: Sequence[Repair], touched: int) -> tuple[Repair, int | None]:
-    """(the best of these plans that touches no more pairs than that, points that any other such plan could have more).
+    """(the best plan that touches no more pairs than that, points that any other such plan could have more).
 
-    None instead of points where a plan might serve more, or others who come first. Raises ValueError if all of them
-    touch more.
+    `found` is all that `repairs` gave: the best of these that touches so few, or one that is searched for between two. The search
+    is made up to 2,000 × 2,000, and where mentees have one mentor each; else the points are what the proofs leave open, or
+    None where a plan might serve more, or others who come first. Raises ValueError if all of `found` touch more.
     """
     within = [repair for repair in found if repair.touched <= touched]
     if not within:
         raise ValueError(f"every one of these {len(found)} plans touches more than {touched} pairs")
-    best = within[-1]
+    best, further = within[-1], found[len(within) : len(within) + 1]
+    if not further:  # the last of all is the best plan of all
+        return best, 0
     bounds = []
     for repair in found:  # a plan's reward bounds what touching one pair more, or not touching one, can change
         proof = repair.plan.certificate
@@ -84,7 +90,22 @@ def at_most(problem: Problem, found: Sequence[Repair], touched: int) -> tuple[Re
             slope = proof.keeping.reward * (touched - repair.touched) // proof.keeping.scale
             bounds.append(repair.plan.total - best.plan.total + slope + proof.gap)
     least = min(bounds)
+    if least > 0 and best.plan.certificate and best.plan.certificate.keeping:
+        asked = _Asked(problem, best.plan.certificate.keeping.former, None)
+        few, many = (_Corner(None, one.touched, _worth(asked, one.plan)) for one in (best, *further))
+        try:
+            better = asked.between(few, many, touched)
+        except limited.Unknown:
+            pass
+        else:
+            return (asked.repair(better) if better else best), 0
     return best, None if least >= _to_serve_more(problem, best.plan) else max(0, least)
+
+
+def _worth(asked: "_Asked", plan: Plan) -> int:
+    position = asked.problem.mentors.position, asked.problem.mentees.position
+    free = [(position[0][pair.mentor], position[1][pair.mentee]) for pair in plan.pairs if not pair.fixed]
+    return asked.worth(*np.array(free, np.int64).reshape(-1, 2).T)
 
 
 def _to_serve_more(problem: Problem, plan: Plan) -> int:
@@ -114,7 +135,7 @@ def fewest(problem: Problem, former: Iterable[IdPair]) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Corner:
-    kept: Kept
+    kept: Kept | None
     touched: int
     worth: int
 
@@ -143,12 +164,33 @@ class _Asked:
 
     def at(self, reward: int, scale: int) -> _Corner:
         """The best plan when keeping a former pair is worth `reward / scale` points."""
-        kept = self.keeper.best(reward, scale)
-        points = int(self.looks.at(kept.mentor, kept.mentee).sum())
-        served = np.unique(kept.mentee)
+        return self.corner(self.keeper.best(reward, scale))
+
+    def corner(self, kept: Kept) -> _Corner:
+        return _Corner(kept, int((~self.stays(kept)).sum()), self.worth(kept.mentor, kept.mentee))
+
+    def worth(self, mentor: Array, mentee: Array) -> int:
+        """What these pairs are worth, without any reward."""
+        served = np.unique(mentee)
         first = served[self.compiled.first[served]]
-        worth = points + len(first) * self.bonus + int(self.compiled.priority[first].sum())
-        return _Corner(kept, int((~self.stays(kept)).sum()), worth)
+        points = int(self.looks.at(mentor, mentee).sum())
+        return points + len(first) * self.bonus + int(self.compiled.priority[first].sum())
+
+    def slope(self, few: _Corner, many: _Corner) -> _Corner:
+        """The best plan under the reward for which both are worth the same: where their line is beaten, or its proof."""
+        touched = many.touched - few.touched
+        scale = min(touched, self.keeper.finest)
+        return self.at((many.worth - few.worth) * scale // touched, scale)
+
+    def between(self, few: _Corner, many: _Corner, touched: int) -> _Corner | None:
+        """The best plan that touches no more than that and is worth more than `few`; None if none is. Raises limited.Unknown."""
+        if not isinstance(self.keeper, DenseKeeper):
+            raise limited.Unknown
+        kept = self.slope(few, many).kept
+        assert kept is not None
+        keep = len(self.former[0]) - touched
+        better = limited.best(self.compiled, self.keeper.scores, self.former, kept, self.bonus, keep, few.worth)
+        return None if better is None else self.corner(better)
 
     def stays(self, kept: Kept) -> Array:
         """bool: which of the former pairs are in the plan."""
@@ -158,6 +200,7 @@ class _Asked:
 
     def repair(self, corner: _Corner) -> Repair:
         kept, ids = corner.kept, (self.problem.mentors.ids, self.problem.mentees.ids)
+        assert kept is not None
         pairs = tuple((ids[0][i], ids[1][j]) for i, j in zip(*self.former, strict=True))
         lost = tuple(pair for pair, stays in zip(pairs, self.stays(kept), strict=True) if not stays)
         proof = Certificate(
@@ -180,9 +223,8 @@ def _between(asked: _Asked, few: _Corner, many: _Corner, most: int, share: float
         asked.done += share
         return
     touched, gained = many.touched - few.touched, many.worth - few.worth
-    scale = min(touched, asked.keeper.finest)
     asked.tell(asked.done, f"plans that take apart {few.touched + 1:,} to {many.touched - 1:,} pairs")
-    middle = asked.at(gained * scale // touched, scale)
+    middle = asked.slope(few, many)
     on_the_line = few.worth * touched + gained * (middle.touched - few.touched)
     if middle.worth * touched > on_the_line and few.touched < middle.touched < many.touched:
         asked.done += share / 3
@@ -191,3 +233,22 @@ def _between(asked: _Asked, few: _Corner, many: _Corner, most: int, share: float
         yield from _between(asked, middle, many, most // 2, share / 3)
     else:
         asked.done += share
+
+
+def _with_those_between(asked: _Asked, corners: list[_Corner]) -> list[_Corner]:
+    """These and, for the fewest touches that are not among them, the best plans below the lines from one to the next."""
+    out, left = corners[:1], max(FEWEST, CORNERS - len(corners))
+    for many in corners[1:]:
+        for touched in range(out[-1].touched + 1, many.touched):
+            if left <= 0:
+                break
+            left -= 1
+            asked.tell(asked.done, f"the best plan that takes apart {touched:,}")
+            try:
+                better = asked.between(out[-1], many, touched)
+            except limited.Unknown:
+                break
+            if better is not None:
+                out.append(better)
+        out.append(many)
+    return out

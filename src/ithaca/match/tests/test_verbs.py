@@ -98,6 +98,38 @@ def test_a_limit_that_cannot_be_kept_to_is_refused_with_the_least_possible(tmp_p
     assert "Taken: 1 pair touched." in capsys.readouterr().out
 
 
+def test_the_best_plan_for_one_touch_is_found_where_two_would_buy_much_more(tmp_path: Path, capsys: Any) -> None:
+    offered = ["Sales; Budgets", "Writing; Leading", "Speaking; Sales", "Budgets; Leading", "Speaking; Writing"]
+    wanted = [
+        "Leading; Sales",
+        "Sales; Python; Writing",
+        "Sales",
+        "Speaking; Budgets",
+        "Leading; Budgets; Sales",
+        "Leading",
+    ]
+    zones = [["+1", "+0", "+0", "+1", "+1", "+0"], ["+1", "+1", "+3", "+0", "+0", "+1"]]
+    names = ["m1", "m2", "m3", "m4", "m5", "m9"], [f"k{number}" for number in range(6)]
+    sides = [
+        [["Name", skills, "Time zone"], *([*row[:2], f"UTC{row[2]}"] for row in zip(who, told, zone, strict=True))]
+        for skills, who, told, zone in zip(
+            ("Can help with", "Wants to learn"),
+            names,
+            ([*offered, "Sales; Python; Writing"], wanted),
+            zones,
+            strict=True,
+        )
+    ]
+    former = [["Mentor", "Mentee"], *(pair.split() for pair in ("m5 k1", "m1 k2", "m3 k3", "m4 k4", "m2 k5"))]
+    tables = [table(tmp_path / f"{n}.csv", rows) for n, rows in zip("abc", [*sides, former], strict=True)]
+    asked = ["repair", *map(str, tables), "-o", str(tmp_path / "new.csv")]
+    assert command.main([*asked, "--touch", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "1 pair touched: 6 mentees served by 6 pairs, 56 % on average" in said
+    assert "No plan that touches at most 1 pair is better: all pairs that could be in one were gone through." in said
+    assert {row["Change"] for row in read(tmp_path / "new.csv") if row["Mentee"] == "k1"} == {"new; had m5"}
+
+
 def test_fewer_touches_that_were_not_looked_at_are_told(
     tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

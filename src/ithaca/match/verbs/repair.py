@@ -57,7 +57,7 @@ def run(asked: argparse.Namespace) -> int:
         outputs.table(output or Path(), _sheet(problem, chosen, former))
         verdict = check(problem, chosen.plan)
         print(f"Taken: {_touched(chosen)}. {verdict.proven}".rstrip())
-        if more != 0:
+        if more != 0 or not verdict.proven:
             print(_could_be_better(asked.touch, more))
     outputs.save()
     say.written(("Pairs" if asked.touch is not None else "Plans", output))
@@ -83,8 +83,10 @@ def _touches_more(touched: int, found: Sequence[Repair], least: int) -> str:
 
 
 def _could_be_better(touched: int, more: int | None) -> str:
-    """How far another plan within the same limit could be better, as `repair.at_most` proves it."""
+    """How far another plan within the same limit could be better, as `repair.at_most` found it."""
     limit = f"that touches at most {counted(touched, 'pair')}"
+    if more == 0:
+        return f"No plan {limit} is better: all pairs that could be in one were gone through."
     if more is None:
         return f"Another plan {limit} might serve more, or somebody who comes first."
     return f"Another plan {limit} could have {in_words(more)} more at most."
