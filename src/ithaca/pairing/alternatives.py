@@ -39,7 +39,8 @@ class Alternative:
         fewer = best.plan.served - self.plan.served
         points = best.plan.total - self.plan.total
         said = [f"{counted(fewer, 'mentee')} fewer served"] if fewer else ["as many served"]
-        said.append(f"a total lower by {in_words(points)}" if points > 0 else "the same total or more")
+        by = f"{'lower' if points > 0 else 'higher'} by {in_words(abs(points))}"
+        said.append(f"a total {by}" if points else "the same total")
         return ", ".join(said)
 
 

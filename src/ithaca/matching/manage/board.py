@@ -151,9 +151,15 @@ def _told(request: Any, code: str, made: Change, *, was_locked: bool = False) ->
     undo_at = runs.address(request, "undo", board=code)
     locked = " They were locked." if was_locked and made.kind in (Kind.UNMATCH, Kind.FORBID) else ""
     messages.success(request, f"{queries.sentence(made)}.{locked}", extra_tags=f"undo:{undo_at}")
-    broken = sorted({rule for judged in made.judged for rule in judged["broken"]})
+    people = {one.code: one.name for one in (made.mentor, made.mentee, made.other_mentor, made.other_mentee) if one}
+    broken = [
+        f"{people[judged['mentor']]} and {people[judged['mentee']]} ({', '.join(judged['broken'])})"
+        for judged in made.judged
+        if judged["broken"]
+    ]
     if broken and made.kind in (Kind.ASSIGN, Kind.SWAP):
-        messages.warning(request, f"This goes against a rule: {', '.join(broken)}. It stays, because you decided it.")
+        said = f"This goes against a rule: {'; '.join(broken)}. It stays, because you decided it."
+        messages.warning(request, said)
 
 
 def _back(request: Any, code: str, at: Pair = ("", "")) -> str:

@@ -126,6 +126,18 @@ def test_of_who_has_somebody_it_is_said_whom_and_what_is_free(organisation: Any,
     assert "Has no mentee on this board." in page
 
 
+def test_it_is_said_which_pair_goes_against_a_rule(board: Board, browser: Client, cora: Person) -> None:
+    mentee = Person.objects.get(code=queries.Standing(board).unmatched_mentees[0])
+    mentee.profile.languages = ["ja"]
+    mentee.profile.save()
+    board = actions.match_now(board.cohort, by=cora).board
+    line = queries.Standing(board).lines[0]
+    data = {"kind": "assign", "mentor": line.mentor, "mentee": mentee.code, "other_mentee": line.mentee}
+    said = browser.post(url("change", board=board.code), data, follow=True).content.decode()
+    mentor = Person.objects.get(code=line.mentor)
+    assert f"{mentor.name} and {mentee.name} (no language in common). It stays, because you decided it." in said
+
+
 def test_a_swap_leads_to_the_first_of_its_new_pairs(board: Board, browser: Client) -> None:
     """The row it was begun from is gone, so the keyboard would go on at whichever pair stands in its place."""
     line, other = queries.Standing(board).lines[:2]
