@@ -26,6 +26,7 @@ TAKEN = {
     "worst-first": "worst_first",
     "lighter-load": "load",
     "no-weak-pairs": "floor",
+    "by-wishes": "wishes",
 }
 """How a plan is called at the keyboard, and in the engine."""
 ROLES: tuple[Role, ...] = ("mentor", "mentee")

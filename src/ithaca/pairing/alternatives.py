@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ithaca.pairing import both_roles, proven, scoring, solve
+from ithaca.pairing import both_roles, proven, scoring, solve, stability
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.fairness import Fairness, fairness_of
 from ithaca.pairing.plan import Certificate, Plan
@@ -50,7 +50,8 @@ def frontier(
     best: Plan | None = None,
     one_way: bool = False,
 ) -> tuple[Alternative, ...]:
-    """The highest total first; then, where they differ from plans before them: even, worst first, a lighter load, a floor.
+    """The highest total first; then, where they differ from plans before them: even, worst first, a lighter load, a floor, and,
+    where anybody named somebody, by wishes.
 
     Every plan is the proven best of its kind. `best` is the plan with the highest total, where it is known already. Above
     EVEN_CELLS pairs of people there is no even plan: roots cannot be added up from the parts of a score. `one_way`: nobody mentors
@@ -63,7 +64,7 @@ def frontier(
         best = solve.solve(base)
     found: list[Alternative] = []
     for step, (key, label, words, plan, answered) in enumerate(_candidates(base, compiled, best, one_way)):
-        tell(min(0.95, step / 5), label)
+        tell(min(0.95, step / 6), label)
         if all(_pairs(plan) != _pairs(other.plan) for other in found):
             pairs = [(problem.mentors.position[p.mentor], problem.mentees.position[p.mentee]) for p in plan.pairs]
             found.append(Alternative(key, label, words, plan, fairness_of(problem, compiled, pairs), answered))
@@ -108,6 +109,13 @@ def _candidates(
         words = f"No pair below {higher / 100:.0f} %, even if somebody goes without."
         floored = replace(problem, objective=replace(problem.objective, floor=higher))
         yield "floor", "No weak pairs", words, *settled(floored, solve.solve(floored))
+    if _some_wished(problem) and compiled.shape[0] * compiled.shape[1] <= stability.MOST_CELLS:
+        words = "Wishes come first: no two people would both rather have each other. Of all such plans, the best for mentees."
+        yield "wishes", "By wishes", words, *settled(problem, stability.stable_plan(problem), stability.stable_plan)
+
+
+def _some_wished(problem: Problem) -> bool:
+    return any(side.knows("prefers") for side in (problem.mentors, problem.mentees))
 
 
 def _even_again(problem: Problem) -> Plan:
