@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ithaca.matching.bridge import solving
-from ithaca.matching.bridge.problems import Asked
+from ithaca.matching.bridge.problems import Asked, Question
 from ithaca.matching.bridge.reasons import Kept
 from ithaca.matching.rules.board import Pair
 from ithaca.pairing import alternatives, attributes, both_roles, fairness, groups, recruits, repair
@@ -51,12 +51,12 @@ def rounds_waited(asked: Asked) -> dict[str, int]:
     return {code: count for code, count in rounds.items() if count}
 
 
-def other_plans(asked: Asked, tell: Tell) -> list[dict[str, Any]]:
+def other_plans(asked: Question, tell: Tell) -> list[dict[str, Any]]:
     """The engine's frontier as plain values, the highest total first; each with the answer a run would keep.
 
     As in a run, nobody mentors the one who mentors them; what each plan keeps apart for that is kept with its answer.
     """
-    found = alternatives.frontier(asked.problem, solving.part(tell, 0, SEARCH), best=asked.explainer.plan, one_way=True)
+    found = alternatives.frontier(asked.problem, solving.part(tell, 0, SEARCH), best=asked.plan, one_way=True)
     usual = asked.problem.objective.kind == "total"
     return [
         {
@@ -86,7 +86,7 @@ def answer_from(plain: dict[str, Any]) -> solving.Answer:
     return solving.Answer(**plain | {"kept_apart": tuple((a, b) for a, b in plain.get("kept_apart", ()))})
 
 
-def whom_to_recruit(asked: Asked, kept: Kept, tell: Tell, most: int = 5) -> dict[str, Any]:
+def whom_to_recruit(asked: Question, kept: Kept, tell: Tell, most: int = 5) -> dict[str, Any]:
     """Further mentors by what they gain, and the skills most wanted. Worked out without what people keep to themselves."""
     found = recruits.brief(_without_kept(asked.problem, kept), most, tell)
     return {
@@ -95,7 +95,7 @@ def whom_to_recruit(asked: Asked, kept: Kept, tell: Tell, most: int = 5) -> dict
     }
 
 
-def mentees_together(asked: Asked, tell: Tell) -> dict[str, Any]:
+def mentees_together(asked: Question, tell: Tell) -> dict[str, Any]:
     """A plan in which the mentees of one mentor fit each other too, where the places allow groups."""
     tell(0.0, "exchanging pairs and groups")
     found = groups.mentor_groups(asked.problem)

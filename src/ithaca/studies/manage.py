@@ -16,6 +16,7 @@ from ithaca.kernel import paging
 from ithaca.kernel.doors import open_to
 from ithaca.matching import permissions
 from ithaca.matching.manage import runs
+from ithaca.matching.models import unpacked
 from ithaca.matching.queries import Standing
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
@@ -39,7 +40,7 @@ def fairness(request: Any, board: str) -> HttpResponse:
         "board": found,
         "cohort": found.cohort,
         "sheet": sheet,
-        "of_now": sheet is not None and sheet.step == queries.step_of(standing),
+        "of_now": sheet is not None and sheet.step == standing.step,
         "work_out": _("Work out the fairness sheet"),
     }
     if sheet is not None and sheet.data["evenness"]["median"] is not None:
@@ -58,7 +59,8 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         actions.ask(found, kind=chosen)
         return redirect(_address(request, "study", board=found.code, kind=kind))
     standing = Standing(found)
-    answer = queries.study_of(standing, chosen)
+    kept = queries.study_of(standing, chosen)
+    answer = unpacked(kept.data) if kept is not None and kept.step == standing.step else None
     told = progress.of(actions.progress_key(standing.run, chosen)) if standing.run and answer is None else None
     if request.htmx and (told is None or told.finished):  # the page that waits is done waiting
         return HttpResponse(headers={"HX-Redirect": request.path})

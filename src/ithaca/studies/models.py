@@ -10,7 +10,7 @@ from ithaca.matching.models import Run
 
 
 class Study(tenancy.Tenant):
-    """A further question to the engine about a run, answered once and kept with it: other plans, whom to recruit."""
+    """A further question to the engine about a board, answered once and kept with its run: other plans, whom to recruit."""
 
     class Kind(models.TextChoices):
         ALTERNATIVES = "alternatives", "Other complete plans"
@@ -20,6 +20,9 @@ class Study(tenancy.Tenant):
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="studies")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    step = models.PositiveIntegerField(
+        default=0, help_text="The last change by hand it knows of; 0: the run as it was found."
+    )
     at = models.DateTimeField(default=timezone.now, editable=False)
     data = models.BinaryField()
 

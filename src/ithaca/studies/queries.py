@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ithaca.matching.bridge import picture
-from ithaca.matching.models import packed, unpacked
+from ithaca.matching.models import packed
 from ithaca.matching.queries import Standing
-from ithaca.matching.rules.board import Kind, Pair
+from ithaca.matching.rules.board import Pair
 from ithaca.people.models import Profile
 from ithaca.programmes.models import Cohort
 from ithaca.rosters import words
@@ -27,17 +27,10 @@ class Grouping:
     groups: list[rules.Group]
 
 
-def step_of(standing: Standing) -> int:
-    """The last change by hand since the board's solution was taken; 0 while it is as it was found."""
-    last = standing.standing[-1] if standing.standing else None
-    return 0 if last is None or last.kind == Kind.SOLVE else last.number
-
-
 def sheet_of(standing: Standing) -> FairnessSheet | None:
     """The kept sheet of the board as it stands; else the newest of its solution, with another `step`; else None."""
     kept = list(FairnessSheet.objects.filter(run=standing.run).order_by("-at", "-pk")) if standing.run else []
-    step = step_of(standing)
-    return next((sheet for sheet in kept if sheet.step == step), kept[0] if kept else None)
+    return next((sheet for sheet in kept if sheet.step == standing.step), kept[0] if kept else None)
 
 
 def groupings_of(scores: Mapping[Pair, int], wanted: Sequence[str], waited: Mapping[str, int]) -> list[Grouping]:
@@ -59,10 +52,9 @@ def groupings_of(scores: Mapping[Pair, int], wanted: Sequence[str], waited: Mapp
     return found
 
 
-def study_of(standing: Standing, kind: Study.Kind) -> Any:
-    """The kept answer of a study of the board's solution; None while there is none."""
-    row = Study.objects.filter(run=standing.run, kind=kind).first() if standing.run else None
-    return unpacked(row.data) if row else None
+def study_of(standing: Standing, kind: Study.Kind) -> Study | None:
+    """The kept study of the board's solution, with another `step` if the board was changed since; None while there is none."""
+    return Study.objects.filter(run=standing.run, kind=kind).first() if standing.run else None
 
 
 def is_of_today(answer: dict[str, Any], cohort: Cohort) -> bool:

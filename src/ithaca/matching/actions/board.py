@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ithaca.activity import actions as activity
 from ithaca.matching import events, queries
-from ithaca.matching.actions.running import locked
+from ithaca.matching.actions.running import locked, refuse_to_undo
 from ithaca.matching.bridge import problems, solving
 from ithaca.matching.models import Board, Change, Run, Undone
 from ithaca.matching.rules import board as board_rules
@@ -35,7 +35,10 @@ def change(board: Board, *, wanted: board_rules.Change, by: Person | None, why: 
 
 @transaction.atomic
 def take(board: Board, *, run: Run, by: Person | None) -> Change:
-    """Put the solution of `run` on its board. Raises Refused if the board was changed since the run was started."""
+    """Put the solution of `run` on its board.
+
+    Raises Refused if the board was changed since the run was started, or if the solution would undo what was decided there.
+    """
     board = locked(board)
     standing = queries.Standing(board)
     run = Run.objects.select_related("result").get(pk=run.pk, board=board)
@@ -43,6 +46,7 @@ def take(board: Board, *, run: Run, by: Person | None) -> Change:
         raise Refused("This run has no result to take.")
     if run.after_change != standing.last_number:
         raise Refused("The board was changed after this solution was started. Solve again to take it into account.")
+    refuse_to_undo(standing, run, queries.pairs_of(run))
     return _keep(board, standing, by, kind=Kind.SOLVE, run=run)
 
 

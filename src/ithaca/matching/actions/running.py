@@ -26,7 +26,8 @@ from ithaca.matching.models import (
     Stop,
     packed,
 )
-from ithaca.matching.rules.board import Refused
+from ithaca.matching.rules import board as board_rules
+from ithaca.matching.rules.board import Pair, Refused
 from ithaca.people.models import Person
 from ithaca.programmes.models import Cohort
 
@@ -205,20 +206,37 @@ def finish(run: Run, found: solving.Answer, seconds: float) -> None:
 
 
 @transaction.atomic
-def add_solution(board: Board, *, of: Run, found: solving.Answer, seen: bytes, by: Person | None) -> Run:
+def add_solution(board: Board, *, of: Run, step: int, found: solving.Answer, seen: bytes, by: Person | None) -> Run:
     """Put a plan that was found otherwise beside the board, as a run of its own, where it can be taken or left.
 
     of    the run whose solution the board shows; raises Refused if it shows another one by now
+    step  `Standing.step` of the board that the plan was found for; raises Refused if the board was changed since
     seen  what the engine saw when it found the plan, packed
     """
     board = locked(board)
     standing = queries.Standing(board)
     if standing.run is None or standing.run.pk != of.pk:
         raise Refused("The board shows another solution by now. Work out the other plans for that one.")
+    if standing.step != step:
+        raise Refused("The board was changed after this was worked out. Work it out again to take that into account.")
     made = _further_run(board, standing, of.rules, by)
     RunInput.objects.create(run=made, data=seen)
+    pairs = frozenset((pair["mentor"], pair["mentee"]) for pair in found.plan["pairs"])
+    refuse_to_undo(standing, made, pairs)
     finish(made, found, 0.0)
     return made
+
+
+def refuse_to_undo(standing: queries.Standing, run: Run, pairs: frozenset[Pair]) -> None:
+    """Raises Refused where `pairs`, the solution of `run`, would undo what was decided by hand on the board."""
+    state = standing.state
+    ended = state.locked - pairs
+    seen = RunInput.objects.filter(run=run).first() if ended else None
+    refusal = board_rules.refusal_of_solution(
+        state, pairs, problems.could_stay(bytes(seen.data), ended) if seen else ended
+    )
+    if refusal:
+        raise Refused(refusal)
 
 
 @transaction.atomic

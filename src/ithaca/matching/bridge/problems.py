@@ -6,12 +6,13 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ithaca.matching.bridge import kinds
 from ithaca.matching.bridge.picture import Picture
 from ithaca.matching.models import MatchingRules, Run, RunInput, unpacked
-from ithaca.matching.rules.board import Pair
+from ithaca.matching.rules.board import Pair, State
 from ithaca.pairing import plan, side
 from ithaca.pairing import problem as engine
 from ithaca.pairing.compiled import Compiled
@@ -44,6 +45,15 @@ class Asked:
         return self.explainer.compiled
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a board asks of the engine as it stands."""
+
+    problem: engine.Problem
+    plan: Plan | None
+    """The plan of the board's solution, while that answers this very problem."""
+
+
 def problem_of(
     picture: Picture,
     rules: MatchingRules,
@@ -59,12 +69,13 @@ def problem_from(
     seen: bytes, rules: MatchingRules, *, locked: Iterable[Sequence[str]] = (), forbidden: Iterable[Sequence[str]] = ()
 ) -> engine.Problem:
     """As `problem_of`, from a packed picture. While the same picture is asked about again, its people are not read again."""
-    key = hashlib.sha256(seen).digest()
-    known = _pictures.get(key)
-    if known is None:
-        known = _read(unpacked(seen))
-    _keep(_pictures, key, known)
-    return _problem(known, rules, locked, forbidden)
+    return _problem(_people_in(seen), rules, locked, forbidden)
+
+
+def could_stay(seen: bytes, locked: Iterable[Sequence[str]]) -> frozenset[Pair]:
+    """The locked pairs that a plan for a packed picture has: both are there, and they are not introduced already."""
+    mentors, mentees, introduced = _people_in(seen)
+    return _present(locked, mentors, mentees) - introduced
 
 
 def forget() -> None:
@@ -72,6 +83,15 @@ def forget() -> None:
     with _turn:
         _pictures.clear()
         _runs.clear()
+
+
+def _people_in(seen: bytes) -> _People:
+    key = hashlib.sha256(seen).digest()
+    known = _pictures.get(key)
+    if known is None:
+        known = _read(unpacked(seen))
+    _keep(_pictures, key, known)
+    return known
 
 
 def _read(picture: Picture) -> _People:
@@ -108,6 +128,21 @@ def of_run(run: Run) -> Asked | None:
         known = Asked(problem, plan.from_dict(unpacked(run.result.plan)))
     _keep(_runs, (run.code, revision), known)
     return known
+
+
+def of_board(run: Run, state: State) -> Question | None:
+    """The problem of the run whose solution a board shows, with what was decided by hand since; None as for `of_run`."""
+    asked = of_run(run)
+    if asked is None:
+        return None
+    if (state.locked, state.forbidden) == (_pairs(run.locked), _pairs(run.forbidden)):
+        return Question(asked.problem, asked.explainer.plan)
+    seen = bytes(RunInput.objects.get(run=run).data)
+    return Question(problem_from(seen, run.rules, locked=state.locked, forbidden=state.forbidden), None)
+
+
+def _pairs(rows: Iterable[Sequence[str]]) -> frozenset[Pair]:
+    return frozenset((a, b) for a, b in rows)
 
 
 def _keep(store: OrderedDict[Any, Any], key: object, value: object) -> None:

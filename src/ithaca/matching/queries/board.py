@@ -85,9 +85,10 @@ class Standing:
             return State(frozenset())
         pairs = frozenset((pair["mentor"], pair["mentee"]) for pair in self.plan["pairs"])
         last = max((at for at, change in enumerate(self.standing) if change.kind == Kind.SOLVE), default=-1)
-        locked = frozenset((a, b) for a, b in self.run.locked) & pairs
+        locked, forbidden = (frozenset((a, b) for a, b in rows) for rows in (self.run.locked, self.run.forbidden))
         made = {pair for change in self.standing[: max(last, 0)] for pair in change.plain().made}
-        state = State(pairs, locked, frozenset((a, b) for a, b in self.run.forbidden) - pairs, locked & made)
+        decided = State(frozenset(), locked, forbidden, locked & made)
+        state = decided.after(board_rules.Change(Kind.SOLVE, pairs=pairs))
         for change in self.standing[last + 1 :]:
             state = state.after(change.plain())
         return state
@@ -96,6 +97,12 @@ class Standing:
     def last_number(self) -> int:
         """Number of the last change that counts; 0 for none."""
         return board_rules.undoable([change.number for change in self.changes], self.undone) or 0
+
+    @property
+    def step(self) -> int:
+        """The last change by hand since the solution was taken; 0 while the board is as it was found."""
+        last = self.standing[-1] if self.standing else None
+        return 0 if last is None or last.kind == Kind.SOLVE else last.number
 
     def change_numbered(self, number: int | None) -> Change | None:
         return next((change for change in self.changes if change.number == number), None)

@@ -97,6 +97,8 @@ def result_of(run: Run) -> dict[str, Any]:
         "total_percent": result.total / 100,
         "ways": kinds.ways(run.rules.weights, run.rules.options),
         "kept_apart": _named(plan.get("kept_apart", [])),
+        "locked": len({(a, b) for a, b in run.locked} & pairs_of(run)),
+        "forbidden": len(run.forbidden) - len(plan.get("kept_apart", [])),
     }
 
 

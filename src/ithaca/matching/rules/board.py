@@ -39,7 +39,7 @@ class Change:
     lock, unlock, forbid, allow, unmatch   one pair: mentor, mentee
     assign   mentor gets mentee; the mentee leaves `other_mentor`, the mentor gives up `other_mentee` (either may be "")
     swap     mentor+mentee and other_mentor+other_mentee become mentor+other_mentee and other_mentor+mentee
-    solve    `pairs` replace all pairs
+    solve    `pairs` replace all pairs, but for those kept apart
     """
 
     kind: Kind
@@ -98,8 +98,9 @@ class State:
         if change.kind == Kind.ALLOW:
             return replace(self, forbidden=self.forbidden - {change.pair})
         if change.kind == Kind.SOLVE:
-            locked = self.locked & change.pairs
-            return State(change.pairs, locked, self.forbidden - change.pairs, self.by_hand & locked)
+            pairs = change.pairs - self.forbidden
+            locked = self.locked & pairs
+            return State(pairs, locked, self.forbidden, self.by_hand & locked)
         made, ended = frozenset(change.made), frozenset(change.ended)
         forbidden = self.forbidden | ended if change.kind == Kind.FORBID else self.forbidden
         return State(
@@ -162,6 +163,18 @@ def _wrong_with_pairs(state: State, change: Change) -> str:
         return "These two are not a pair on this board any more."
     if any(pair in state.pairs for pair in change.made):
         return "These two are a pair already."
+    return ""
+
+
+def refusal_of_solution(state: State, pairs: frozenset[Pair], could_stay: frozenset[Pair]) -> str:
+    """Why these pairs cannot replace those of the board, in words; empty if they can.
+
+    could_stay  the locked pairs that a plan for the people of the solution can have; others end as their people are gone
+    """
+    if pairs & state.forbidden:
+        return "This solution has a pair that is kept apart on the board. Allow the pair again first, or solve again."
+    if (state.locked & could_stay) - pairs:
+        return "This solution takes a pair apart that is locked on the board. Unlock the pair first, or solve again."
     return ""
 
 

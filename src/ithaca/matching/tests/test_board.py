@@ -6,12 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from ithaca.activity.models import Activity
 from ithaca.matching import actions, queries
-from ithaca.matching.models import Board, Change, Run, Undone
+from ithaca.matching.bridge import solving
+from ithaca.matching.models import Board, Change, Run, Undone, packed, unpacked
 from ithaca.matching.rules.board import Change as Wanted
 from ithaca.matching.rules.board import Kind, Refused
 from ithaca.matching.tests import worlds
 from ithaca.people.models import Organisation, Person
-from ithaca.programmes.models import Cohort, Enrolment, Preference
+from ithaca.programmes.models import Cohort, Enrolment, Preference, Withdrawal
 
 
 def standing(board: Board) -> queries.Standing:
@@ -227,3 +228,71 @@ def test_a_pair_kept_apart_on_the_board_is_named_as_that_and_not_offered(board: 
     found = standing(board)
     alone = found.unmatched_mentees[0]
     assert not queries.alone_of(found, alone, "mentee")["why"].apart_since
+
+
+def found_otherwise(board: Board) -> tuple[Run, solving.Answer, bytes]:
+    """The board's run, its answer as if it had been found elsewhere, and what the engine saw."""
+    run = board.runs.first()
+    figures = ("mentors", "mentees", "places", "served", "total", "worst", "gap", "proven")
+    answer = solving.Answer(
+        **{name: getattr(run.result, name) for name in figures},
+        digest=run.result.input_hash,
+        plan=queries.plan_of(run),
+    )
+    return run, answer, bytes(run.input.data)
+
+
+@pytest.mark.parametrize("kind", [Kind.FORBID, Kind.LOCK])
+def test_a_plan_found_before_the_board_was_changed_is_not_put_beside_it(board: Board, cora: Person, kind: Kind) -> None:
+    run, answer, seen = found_otherwise(board)
+    assert actions.add_solution(board, of=run, step=0, found=answer, seen=seen, by=cora).number == 2
+    actions.change(board, wanted=Wanted(kind, *standing(board).lines[0].pair), by=cora)
+    with pytest.raises(Refused, match="board was changed after this was worked out"):
+        actions.add_solution(board, of=run, step=0, found=answer, seen=seen, by=cora)
+    assert board.runs.count() == 2
+    actions.undo(board, by=cora)
+    actions.add_solution(board, of=run, step=standing(board).step, found=answer, seen=seen, by=cora)
+
+
+def test_a_plan_that_knows_nothing_of_what_was_decided_is_refused(board: Board, cora: Person) -> None:
+    pair = standing(board).lines[0].pair
+    actions.change(board, wanted=Wanted(Kind.FORBID, *pair), by=cora)
+    run, answer, seen = found_otherwise(board)
+    with pytest.raises(Refused, match="kept apart on the board"):
+        actions.add_solution(board, of=run, step=1, found=answer, seen=seen, by=cora)
+
+
+def test_a_kept_solution_that_undoes_what_was_decided_is_not_taken_and_hides_nothing(
+    board: Board, cora: Person
+) -> None:
+    """Such could be put beside a board before; whoever took one then finds what they decided as they decided it."""
+    first, second = (line.pair for line in standing(board).lines[:2])
+    actions.change(board, wanted=Wanted(Kind.FORBID, *first), by=cora)
+    actions.change(board, wanted=Wanted(Kind.LOCK, *second), by=cora)
+    run = actions.solve_again(board, by=cora)
+    plan = unpacked(run.result.plan)
+    kept = [row for row in plan["pairs"] if (row["mentor"], row["mentee"]) != second]
+    run.result.plan = packed(plan | {"pairs": kept})
+    run.result.save()
+    with pytest.raises(Refused, match="locked on the board"):
+        actions.take(board, run=run, by=cora)
+    run = actions.solve_again(board, by=cora)
+    plan = unpacked(run.result.plan)
+    old = {"mentor": first[0], "mentee": first[1], "points": 1, "fixed": False}
+    run.result.plan = packed(plan | {"pairs": [*plan["pairs"], old]})
+    run.result.save()
+    with pytest.raises(Refused, match="kept apart on the board"):
+        actions.take(board, run=run, by=cora)
+    Change.objects.create(board=board, number=3, kind=Kind.SOLVE, run=run, by=cora)
+    assert first not in standing(board).state.pairs
+    assert standing(board).state.forbidden == {first}
+    assert standing(board).state.locked == {second}
+
+
+def test_a_lock_ends_with_the_one_who_left_and_the_others_stay(board: Board, cora: Person) -> None:
+    gone, stays = (line.pair for line in standing(board).lines[:2])
+    for pair in (gone, stays):
+        actions.change(board, wanted=Wanted(Kind.LOCK, *pair), by=cora)
+    Withdrawal.objects.create(enrolment=Enrolment.objects.get(person__code=gone[0]))
+    actions.take(board, run=actions.solve_again(board, by=cora), by=cora)
+    assert standing(board).state.locked == {stays}

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ithaca.matching.rules.board import Change, Kind, Places, State, fold, redoable, refusal, undoable
+from ithaca.matching.rules.board import (
+    Change,
+    Kind,
+    Places,
+    State,
+    fold,
+    redoable,
+    refusal,
+    refusal_of_solution,
+    undoable,
+)
 from ithaca.matching.rules.difference import between
 
 AB = frozenset({("a", "x"), ("b", "y")})
@@ -37,6 +47,20 @@ def test_a_new_solution_keeps_locks_and_exclusions() -> None:
     assert state.pairs == {("a", "x"), ("c", "y")}
     assert state.locked == {("a", "x")}
     assert state.forbidden == {("b", "y")}
+
+
+def test_a_solution_never_brings_back_a_pair_that_is_kept_apart() -> None:
+    state = fold(AB, [Change(Kind.FORBID, "a", "x"), Change(Kind.SOLVE, pairs=AB)])
+    assert state.pairs == {("b", "y")}
+    assert state.forbidden == {("a", "x")}
+
+
+def test_a_solution_that_undoes_what_was_decided_is_refused_in_words() -> None:
+    apart, locked = State(AB, forbidden=frozenset({("c", "z")})), State(AB, locked=AB)
+    assert "kept apart" in refusal_of_solution(apart, frozenset({("c", "z")}), frozenset())
+    assert "locked" in refusal_of_solution(locked, frozenset({("a", "x")}), AB)
+    assert refusal_of_solution(locked, frozenset({("a", "x")}), frozenset({("a", "x")})) == ""  # somebody has left
+    assert refusal_of_solution(apart, AB, frozenset()) == refusal_of_solution(locked, AB, AB) == ""
 
 
 @pytest.mark.parametrize(
@@ -141,3 +165,29 @@ def test_any_sequence_of_deeds_keeps_the_board_sound(capacity: list[int], steps:
             assert sum(pair[0] == mentor for pair in state.pairs) <= places_of
         for mentee in MENTEES:
             assert sum(pair[1] == mentee for pair in state.pairs) <= 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(pairs=st.frozensets(people), steps=st.lists(st.one_of(changes, st.frozensets(people)), max_size=15))
+def test_no_deed_loses_what_was_decided_but_the_one_that_takes_it_back(
+    pairs: frozenset[tuple[str, str]], steps: list[Change | frozenset[tuple[str, str]]]
+) -> None:
+    """Whatever solutions are taken: kept apart until allowed or paired by hand, locked until unlocked or taken apart by hand."""
+    places = Places(dict.fromkeys(MENTORS, 9), dict.fromkeys(MENTEES, 9))
+    state = State(pairs)
+    for step in steps:
+        before = state
+        if isinstance(step, frozenset):
+            if not refusal_of_solution(state, step, state.locked):
+                state = state.after(Change(Kind.SOLVE, pairs=step))
+                assert before.locked <= state.locked
+            assert before.forbidden <= state.forbidden
+            assert before.forbidden <= before.after(Change(Kind.SOLVE, pairs=step)).forbidden
+        elif not refusal(state, step, places):
+            state = state.after(step)
+            freed = {step.pair} if step.kind == Kind.ALLOW else set(step.made)
+            opened = {step.pair} if step.kind == Kind.UNLOCK else set(step.ended)
+            assert before.forbidden - freed <= state.forbidden
+            assert before.locked - opened <= state.locked
+        assert not state.forbidden & state.pairs
+        assert state.locked <= state.pairs

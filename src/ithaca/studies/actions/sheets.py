@@ -73,7 +73,7 @@ def forget_person(person: Person) -> int:
 def _of_board(standing: Standing) -> None:
     if standing.run is not None:
         wanted = [code for code, places in standing.places.mentees.items() if places]
-        _keep(standing.run, queries.step_of(standing), standing.scores, wanted)
+        _keep(standing.run, standing.step, standing.scores, wanted)
 
 
 def _keep(run: Run, step: int, scores: dict[tuple[str, str], int], wanted: list[str]) -> None:

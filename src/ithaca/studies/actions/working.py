@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
 from django_tasks import task
 
 from ithaca.jobs import actions as jobs
@@ -13,6 +14,7 @@ from ithaca.kernel import tenancy
 from ithaca.matching import queries
 from ithaca.matching.bridge import kinds, picture, problems
 from ithaca.matching.models import Board, Run, RunInput, packed, unpacked
+from ithaca.matching.queries import Standing
 from ithaca.studies import bridge
 from ithaca.studies.bridge import Tell
 from ithaca.studies.models import Study
@@ -22,15 +24,16 @@ AT_ONCE = 40_000
 
 
 def ask(board: Board, *, kind: Study.Kind) -> None:
-    """Have a question answered about the solution on the board, at once or (for a large matching) in the background.
+    """Have a question answered about the board as it stands, at once or (for a large matching) in the background.
 
-    An answer that is there stays; repairs, which are for the people of today, are worked out anew.
+    An answer for the board as it stands stays; repairs, which are for the people of today, are worked out anew.
     """
-    run = queries.Standing(board).run
+    standing = queries.Standing(board)
+    run = standing.run
     if run is None:
         return
-    if kind == Study.Kind.REPAIRS:
-        Study.objects.filter(run=run, kind=kind).delete()
+    kept = Study.objects.filter(run=run, kind=kind)
+    (kept if kind == Study.Kind.REPAIRS else kept.exclude(step=standing.step)).delete()
     if run.result.mentors * run.result.mentees <= AT_ONCE:
         _answer(run, kind, lambda fraction, words: None)
         return
@@ -51,7 +54,7 @@ def progress_key(run: Run, kind: Study.Kind) -> str:
 
 @task
 def answer(organisation_id: int, code: str, kind: str) -> None:
-    """The background job of a study. Started again after a crash it begins anew; what is answered stays so."""
+    """The background job of a study. Started again after a crash it begins anew; what is answered for this board stays so."""
     with tenancy.scope(organisation_id):
         run = Run.objects.select_related("rules", "result", "cohort", "board__cohort").get(code=code)
         chosen = Study.Kind(kind)
@@ -60,13 +63,17 @@ def answer(organisation_id: int, code: str, kind: str) -> None:
 
 
 def _answer(run: Run, kind: Study.Kind, tell: Tell) -> None:
-    if Study.objects.filter(run=run, kind=kind).exists():
+    standing = queries.Standing(run.board)
+    if standing.run is None or standing.run.pk != run.pk:  # another solution was taken while this waited
+        return
+    if Study.objects.filter(run=run, kind=kind, step=standing.step).exists():
         return
     tell(0.0, "reading the answers")
-    data = ANSWERS[kind](run, tell)
+    data = ANSWERS[kind](standing, standing.run, tell)
     tell(1.0, "done")
     if data is not None:
-        Study.objects.get_or_create(run=run, kind=kind, defaults={"data": packed(data)})
+        kept = {"step": standing.step, "at": timezone.now(), "data": packed(data)}
+        Study.objects.update_or_create(run=run, kind=kind, defaults=kept)
 
 
 def _percent(fraction: float) -> int:
@@ -74,33 +81,31 @@ def _percent(fraction: float) -> int:
     return 3 + int(97 * fraction)
 
 
-def _other_plans(run: Run, tell: Tell) -> Any:
-    asked = problems.of_run(run)
+def _other_plans(standing: Standing, run: Run, tell: Tell) -> Any:
+    asked = problems.of_board(run, standing.state)
     return None if asked is None else bridge.other_plans(asked, tell)
 
 
-def _whom_to_recruit(run: Run, tell: Tell) -> Any:
-    asked = problems.of_run(run)
+def _whom_to_recruit(standing: Standing, run: Run, tell: Tell) -> Any:
+    asked = problems.of_board(run, standing.state)
     if asked is None:
         return None
     kept = queries.kept_for_matching([*asked.problem.mentors.ids, *asked.problem.mentees.ids])
     return bridge.whom_to_recruit(asked, kept, tell)
 
 
-def _mentees_together(run: Run, tell: Tell) -> Any:
-    asked = problems.of_run(run)
+def _mentees_together(standing: Standing, run: Run, tell: Tell) -> Any:
+    asked = problems.of_board(run, standing.state)
     return None if asked is None else bridge.mentees_together(asked, tell)
 
 
-def _repairs(run: Run, tell: Tell) -> Any:
-    standing = queries.Standing(run.board)
-    if standing.run is None or standing.run.pk != run.pk or kinds.missing(run.rules.options):
+def _repairs(standing: Standing, run: Run, tell: Tell) -> Any:
+    if kinds.missing(run.rules.options):
         return None
-    today, state = picture.of(run.board.cohort), standing.state
+    today, state = picture.of(standing.board.cohort), standing.state
     problem = problems.problem_of(today, run.rules, locked=state.locked, forbidden=state.forbidden)
     plans = bridge.repaired(problem, state.pairs, tell)
     return {
-        "after_change": standing.last_number,
         "picture": today,
         "before": len(state.pairs),
         "fewest": bridge.fewest_touched(problem, state.pairs),
@@ -118,7 +123,7 @@ def _has_same_people(run: Run, today: dict[str, Any]) -> bool:
     )
 
 
-ANSWERS: dict[str, Callable[[Run, Tell], Any]] = {
+ANSWERS: dict[str, Callable[[Standing, Run, Tell], Any]] = {
     Study.Kind.ALTERNATIVES: _other_plans,
     Study.Kind.RECRUITS: _whom_to_recruit,
     Study.Kind.REPAIRS: _repairs,
