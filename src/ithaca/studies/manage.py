@@ -69,6 +69,7 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         "cohort": found.cohort,
         "kind": kind,
         "study": answer,
+        "changed": kept is not None and answer is None,
         "at_work": told if told and not told.finished else None,
         "ended": told.failure if told and told.finished else "",
     }
@@ -117,7 +118,7 @@ def take(request: Any, board: str, kind: str, key: str) -> HttpResponse:
         run = takes[chosen](found, run=standing.run, key=key, by=request.person)
     except Refused as error:
         messages.error(request, str(error))
-        return redirect(runs.address(request, "board", board=found.code))
+        return redirect(_address(request, "study", board=found.code, kind=kind))
     return redirect(runs.address(request, "run", run=run.code))
 
 

@@ -13,13 +13,14 @@ from ithaca.matching import queries as matchings
 from ithaca.matching.bridge import problems
 from ithaca.matching.models import Board, unpacked
 from ithaca.matching.rules.board import Change as Wanted
-from ithaca.matching.rules.board import Kind, Pair
+from ithaca.matching.rules.board import Kind, Pair, Refused
 from ithaca.matching.tests import worlds
 from ithaca.people.models import Organisation, Person
 from ithaca.studies import actions, bridge, queries
 from ithaca.studies.models import Study
 
 PLANS = [Study.Kind.ALTERNATIVES, Study.Kind.GROUPS, Study.Kind.REPAIRS]
+CHANGED = "The board was changed since this was worked out"
 
 
 @pytest.fixture
@@ -122,6 +123,27 @@ def test_the_brief_is_for_the_board_with_its_pairs_kept_apart(organisation: Orga
     assert unpacked(Study.objects.get().data)["mentors"][0]["served"] == 1
 
 
+@pytest.mark.parametrize("deed", [Kind.FORBID, Kind.LOCK, Kind.UNMATCH])
+@pytest.mark.parametrize("kind", list(Study.Kind))
+def test_a_study_from_before_the_board_was_changed_says_so_and_offers_nothing_but_to_ask_again(
+    board: Board, browser: Client, cora: Person, kind: Study.Kind, deed: Kind
+) -> None:
+    browser.post(address(board, kind))
+    before = browser.get(address(board, kind)).content.decode()
+    assert CHANGED not in before
+    decide(board, deed, standing(board).lines[0].pair, cora)
+    page = browser.get(address(board, kind)).content.decode()
+    assert CHANGED in page
+    assert page.count("Work it out for the board of now") == 1
+    for told in ("Every pair can stay", "Nobody left or came", "See what would change", "Work it out again"):
+        assert told not in page
+    browser.post(address(board, kind))
+    assert CHANGED not in browser.get(address(board, kind)).content.decode()
+    assert Study.objects.get().step == 1
+    matching.undo(board, by=cora)
+    assert CHANGED in browser.get(address(board, kind)).content.decode()
+
+
 def test_what_was_worked_out_holds_again_once_the_change_is_taken_back(
     board: Board, browser: Client, cora: Person
 ) -> None:
@@ -131,6 +153,27 @@ def test_what_was_worked_out_holds_again_once_the_change_is_taken_back(
     matching.undo(board, by=cora)
     assert browser.get(address(board, "alternatives")).context["plans"] == before
     actions.take_alternative(board, run=board.runs.get(), key=before[-1]["key"], by=cora)
+
+
+@pytest.mark.parametrize("kind", PLANS)
+def test_taking_a_plan_from_before_the_board_was_changed_is_refused_in_words(
+    board: Board, browser: Client, cora: Person, kind: Study.Kind
+) -> None:
+    """Somebody pressed the button on a page that was opened before; they come to the one that offers to work it out again."""
+    key = rows_of(board, kind)[-1]["key"]
+    decide(board, Kind.FORBID, standing(board).lines[0].pair, cora)
+    take = reverse("studies:take", args=["harbour", board.code, kind, key])
+    page = browser.post(take, follow=True).content.decode()
+    assert "The board was changed after this was worked out." in page
+    assert CHANGED in page
+    assert board.runs.count() == 1
+    actions_of = {
+        Study.Kind.ALTERNATIVES: actions.take_alternative,
+        Study.Kind.GROUPS: actions.take_groups,
+        Study.Kind.REPAIRS: actions.take_repair,
+    }
+    with pytest.raises(Refused, match="changed after"):
+        actions_of[kind](board, run=board.runs.get(), key=key, by=cora)
 
 
 def test_a_job_for_a_solution_that_is_not_on_the_board_any_more_answers_nothing(board: Board, cora: Person) -> None:
