@@ -61,6 +61,7 @@ def frontier(
     base = replace(problem, objective=replace(problem.objective, kind="total", cost=None))
     compiled = scoring.compiled(base)
     if best is None or not _is_highest(best, base):
+        tell(0.0, "Highest total")
         best = solve.solve(base)
     found: list[Alternative] = []
     for step, (key, label, words, plan, answered) in enumerate(_candidates(base, compiled, best, one_way)):
@@ -106,7 +107,9 @@ def _candidates(
         yield "load", "Lighter load", words, *settled(lighter, solve.solve(lighter))
     higher = _next_floor(best, worst_first.floor)
     if higher:
-        words = f"No pair below {higher / 100:.0f} %, even if somebody goes without."
+        held = any(pair.fixed and pair.points < higher for pair in best.pairs)
+        but = " but those held by hand" if held else ""
+        words = f"No pair below {higher / 100:.0f} %{but}, even if somebody goes without."
         floored = replace(problem, objective=replace(problem.objective, floor=higher))
         yield "floor", "No weak pairs", words, *settled(floored, solve.solve(floored))
     if _some_wished(problem) and compiled.shape[0] * compiled.shape[1] <= stability.MOST_CELLS:

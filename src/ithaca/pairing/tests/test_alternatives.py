@@ -12,7 +12,7 @@ from ithaca.pairing import both_roles, proven, repair, scoring, solve, stability
 from ithaca.pairing.alternatives import Alternative, frontier
 from ithaca.pairing.check import check
 from ithaca.pairing.points import roots
-from ithaca.pairing.problem import Problem, Weighted
+from ithaca.pairing.problem import Constraints, Problem, Weighted
 from ithaca.pairing.side import ProblemError, Role, from_table
 from ithaca.pairing.solvers import looks, on_demand, stable
 from ithaca.pairing.stability import stable_plan
@@ -77,6 +77,21 @@ def _roots(one: Alternative) -> int:
 
 def _worth(one: Alternative) -> tuple[int, int, int | None]:
     return one.plan.served, _roots(one) if one.key == "even" else one.plan.total, one.plan.worst
+
+
+def test_a_plan_without_weak_pairs_says_that_those_held_by_hand_may_be_weak() -> None:
+    problem = people.problem(30, 30, 5)
+    plain = next(one for one in frontier(problem) if one.key == "floor")
+    assert "by hand" not in plain.words
+    scores = scoring.compiled(problem).matrix()
+    i, j = min(np.argwhere(scores >= 0).tolist(), key=lambda at: int(scores[tuple(at)]))
+    weak = problem.mentors.ids[i], problem.mentees.ids[j]
+    found = frontier(replace(problem, constraints=Constraints(locked=frozenset({weak}))))
+    floored = next(one for one in found if one.key == "floor")
+    assert floored.plan.worst is not None
+    assert floored.plan.worst < floored.problem.objective.floor
+    assert " but those held by hand, even if somebody goes without." in floored.words
+    assert check(floored.problem, floored.plan).findings == ()
 
 
 def test_a_hopeless_problem_has_one_alternative() -> None:
