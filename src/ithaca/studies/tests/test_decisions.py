@@ -184,6 +184,18 @@ def test_a_job_for_a_solution_that_is_not_on_the_board_any_more_answers_nothing(
     assert not Study.objects.exists()
 
 
+@pytest.mark.parametrize("kind", list(Study.Kind))
+def test_a_job_replaces_what_was_worked_out_before_the_board_was_changed(
+    board: Board, cora: Person, kind: Study.Kind
+) -> None:
+    """As after a publication: the brief that is kept then is the one of the board that was published."""
+    actions.ask(board, kind=kind)
+    decide(board, Kind.FORBID, standing(board).lines[0].pair, cora)
+    for _ in range(2):
+        actions.answer.call(board.organisation_id, board.runs.get().code, str(kind))
+        assert Study.objects.get().step == 1
+
+
 def test_the_plan_that_is_known_is_not_looked_for_again(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[problems.Question] = []
     monkeypatch.setattr(bridge, "other_plans", lambda question, tell: asked.append(question))
