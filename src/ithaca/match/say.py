@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ithaca.match.apart import UNKEPT
-from ithaca.pairing.check import Verdict
-from ithaca.pairing.points import in_words
 
 NOTES_SHOWN = 20
 
@@ -33,15 +31,6 @@ def written(*paths: tuple[str, Path | None]) -> None:
     for name, path in paths:
         if path is not None:
             print(f"{name}: {path}")
-
-
-def proof(verdict: Verdict) -> str:
-    """How sure it is that nothing is better."""
-    if verdict.proven:
-        return f"Proven: {verdict.proven[:1].lower()}{verdict.proven[1:]}"
-    if verdict.unproven:
-        return f"{verdict.unproven} More time may prove it, or serve more."
-    return f"At most {in_words(verdict.below)} below the best possible." if verdict.below else ""
 
 
 def progress() -> Callable[[float, str], None] | None:

@@ -140,7 +140,7 @@ def _even(problem: Problem, compiled: Compiled, best: Plan) -> Plan:
         found = Optimum(compiled, answer.mentor, answer.mentee, answer.u, answer.v, bonus)
         gap = answer.gap
     proof = Certificate(tuple(found.u.tolist()), tuple(found.v.tolist()), bonus, gap, "even")
-    return solve.with_held(problem, compiled, found.mentor, found.mentee, proof)
+    return solve.with_held(problem, compiled, found.mentor, found.mentee, proof, problem.best(even=True))
 
 
 def _lighter(problem: Problem, best: Plan) -> Problem | None:

@@ -71,8 +71,9 @@ class Objective:
     floor: int = 0
     cost: int | None = None
 
-    def words(self, several: bool = False) -> str:
-        """The objective as a coordinator reads it; `several`: some mentees take more than one mentor.
+    def words(self, several: bool = False, even: bool = False) -> str:
+        """The objective as a coordinator reads it; `several`: some mentees take more than one mentor; `even`: for the plan that
+        lifts low pairs where it costs little (alternatives.py).
 
         Ties are settled, and pairs above the worst raised, among mentees with one mentor only, so no more is promised.
         """
@@ -86,11 +87,18 @@ class Objective:
                 f"the worst pair as good as it can be{next_worst}, as far as that costs no more than "
                 f"{self.cost} % of the highest total; then the highest total compatibility"
             )
-        floor = f" No pair below {self.floor / 100:g} %." if self.floor else ""
+        then = f"{then}; remaining ties fall by a fixed order"
+        if even:
+            then = "the most even pairs (the highest sum of the roots of points), so not always the highest total"
         return (
             "As many mentees as possible get a mentor, those left out in earlier rounds first; nobody gets a second "
-            f"mentor while someone could have a first; then {then}; remaining ties fall by a fixed order.{floor}"
+            f"mentor while someone could have a first; then {then}.{self.no_lower}"
         )
+
+    @property
+    def no_lower(self) -> str:
+        """The floor as a sentence of its own, or nothing."""
+        return f" No pair below {self.floor / 100:g} %." if self.floor else ""
 
 
 def default_criteria() -> tuple[Weighted, ...]:
@@ -127,9 +135,9 @@ class Problem:
         """
         return hashlib.sha256(json.dumps(self._content(), sort_keys=True).encode()).hexdigest()
 
-    def best(self) -> str:
+    def best(self, even: bool = False) -> str:
         """What “best” means for these people, as a coordinator reads it."""
-        return self.objective.words(several=bool((self.mentees.capacity > 1).any()))
+        return self.objective.words(bool((self.mentees.capacity > 1).any()), even)
 
     def weighted(self, key: str) -> Weighted:
         """The criterion's weight and options in this problem; weight 0 if it is not used."""

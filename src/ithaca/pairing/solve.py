@@ -47,7 +47,7 @@ def by_hand(problem: Problem, pairs: Iterable[IdPair]) -> Plan:
     ordered = sorted(pairs, key=lambda pair: (pair[1], pair[0]))
     mentor = np.array([problem.mentors.position[mentor] for mentor, _ in ordered], np.int64)
     mentee = np.array([problem.mentees.position[mentee] for _, mentee in ordered], np.int64)
-    return write(problem, scoring.compiled(problem), mentor, mentee, None)
+    return write(problem, scoring.compiled(problem), mentor, mentee, None, "These pairs were made by hand.")
 
 
 def plan_of(problem: Problem, compiled: Compiled, found: Solution) -> Plan:
@@ -66,16 +66,33 @@ def _covers(problem: Problem, compiled: Compiled, found: Solution) -> tuple[Cove
 
 
 def with_held(
-    problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, certificate: Certificate | None
+    problem: Problem,
+    compiled: Compiled,
+    mentor: Array,
+    mentee: Array,
+    certificate: Certificate | None,
+    objective: str = "",
 ) -> Plan:
     """A plan of the pairs that a solver found (by row numbers) and of those fixed by hand."""
     held_mentor, held_mentee = scoring.held_rows(problem)
     mentor, mentee = np.concatenate([held_mentor, mentor]), np.concatenate([held_mentee, mentee])
-    return write(problem, compiled, mentor.astype(np.int64), mentee.astype(np.int64), certificate)
+    return write(problem, compiled, mentor.astype(np.int64), mentee.astype(np.int64), certificate, objective)
 
 
-def write(problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, certificate: Certificate | None) -> Plan:
-    """A plan of exactly these pairs (by row numbers), with the part of every criterion."""
+def write(
+    problem: Problem,
+    compiled: Compiled,
+    mentor: Array,
+    mentee: Array,
+    certificate: Certificate | None,
+    objective: str = "",
+) -> Plan:
+    """A plan of exactly these pairs (by row numbers), with the part of every criterion.
+
+    `objective`: what it is the best for, in words, where that is not what the problem calls best.
+    """
+    if not objective and certificate is not None and certificate.keeping is not None:
+        objective = f"Of all plans that keep so many of the former pairs: {problem.best()}"
     order = np.lexsort((mentor, mentee))
     mentor, mentee = mentor[order], mentee[order]
     keys = [part.key for part in compiled.parts]
@@ -91,7 +108,7 @@ def write(problem: Problem, compiled: Compiled, mentor: Array, mentee: Array, ce
         _without(problem.mentors.ids, mentor, problem.mentors.capacity),
         certificate,
         problem.digest,
-        problem.best(),
+        objective or problem.best(),
         compiled.floor,
     )
 

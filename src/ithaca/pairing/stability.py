@@ -34,7 +34,12 @@ def stable_plan(problem: Problem, best_for: Literal["mentee", "mentor"] = "mente
     compiled = scoring.compiled(problem)
     solver = _dense if proven.is_dense(compiled) else _large
     mentor, mentee = solver(problem, compiled, best_for == "mentor")
-    return solve.with_held(problem, compiled, mentor, mentee, STABLE)
+    objective = (
+        "Everybody wants those they named, in their order, before all others, and the others by compatibility. No two people would "
+        f"both rather have each other than whom they have; of all such plans this is the best for every {best_for}. It may serve "
+        f"fewer, and have a lower total, than another plan.{problem.objective.no_lower}"
+    )
+    return solve.with_held(problem, compiled, mentor, mentee, STABLE, objective)
 
 
 def _dense(problem: Problem, compiled: Compiled, mentors_propose: bool) -> tuple[Array, Array]:

@@ -1,6 +1,9 @@
 """The answer in a few sentences with numbers in them, also where there is no good answer."""
 
+from dataclasses import replace
+
 from ithaca.pairing import scoring
+from ithaca.pairing.check import Verdict, check
 from ithaca.pairing.criteria import registry
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import in_words
@@ -8,9 +11,39 @@ from ithaca.pairing.problem import Problem
 from ithaca.pairing.without import counted
 
 
-def sentences(problem: Problem, plan: Plan) -> tuple[str, ...]:
-    """What a coordinator should know first: how many are served, and what limits it."""
-    return (_headline(problem, plan), *_notes(problem, plan))
+def sentences(problem: Problem, plan: Plan, asked: Problem | None = None) -> tuple[str, ...]:
+    """What a coordinator should know first: how many are served, and what limits it.
+
+    `asked`: the problem as it was asked, where the plan answers a narrower one (`limit`).
+    """
+    return (_headline(problem, plan, asked or problem), *_notes(problem, plan))
+
+
+def limit(asked: Problem, problem: Problem) -> str:
+    """What `problem` demands beyond what was asked, so that all that is said of its best plan holds there only; or nothing."""
+    said = []
+    if (problem.mentors.capacity < asked.mentors.capacity).any():
+        said.append(f"no mentor has more than {counted(int(problem.mentors.capacity.max()), 'mentee')}")
+    if problem.objective.floor > asked.objective.floor:
+        said.append(f"no pair is below {problem.objective.floor / 100:g} %")
+    return " and ".join(said)
+
+
+def judged(asked: Problem, problem: Problem, plan: Plan) -> Verdict:
+    """The plan judged as an answer to `problem`; what is proven of it says the `limit`."""
+    verdict, within = check(problem, plan), limit(asked, problem)
+    if not within or not verdict.proven:
+        return verdict
+    return replace(verdict, proven=f"Where {within}, {verdict.proven[:1].lower()}{verdict.proven[1:]}")
+
+
+def proof(verdict: Verdict) -> str:
+    """How sure it is that nothing is better."""
+    if verdict.proven:
+        return f"Proven: {verdict.proven[:1].lower()}{verdict.proven[1:]}"
+    if verdict.unproven:
+        return f"{verdict.unproven} More time may prove it, or serve more."
+    return f"At most {in_words(verdict.below)} below the best possible." if verdict.below else ""
 
 
 def ways(problem: Problem) -> tuple[str, ...]:
@@ -28,9 +61,9 @@ def figures(plan: Plan) -> str:
     return f"{served}, {average}, {in_words(plan.total)} in all"
 
 
-def _headline(problem: Problem, plan: Plan) -> str:
+def _headline(problem: Problem, plan: Plan, asked: Problem) -> str:
     mentees = int((problem.mentees.capacity > 0).sum())
-    places = problem.mentors.places
+    places, within = asked.mentors.places, limit(asked, problem)
     start = f"{counted(mentees, 'mentee')}, {counted(places, 'place')}"
     if not len(problem.mentors) or not len(problem.mentees):
         none = "mentor" if not len(problem.mentors) else "mentee"
@@ -44,7 +77,9 @@ def _headline(problem: Problem, plan: Plan) -> str:
         return text + "."
     if plan.served == places:
         return f"{text}, and every place is taken."
-    return f"{text}; more cannot be served under the rules." if _serves_most(problem, plan) else f"{text}."
+    if plan.served < problem.mentors.places and not _serves_most(problem, plan):
+        return f"{text}."
+    return f"{text}; more cannot be served {f'where {within}' if within else 'under the rules'}."
 
 
 def _serves_most(problem: Problem, plan: Plan) -> bool:

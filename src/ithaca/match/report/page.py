@@ -30,19 +30,21 @@ def written(
 ) -> str:
     """The report as HTML. `known` is what was read; `problem` is what `plan` answers; `others` are plans to compare."""
     style = resources.files("ithaca.match.report").joinpath("style.css").read_text(encoding="utf-8")
-    sentences = summary.sentences(problem, plan)
+    sentences = summary.sentences(problem, plan, known.problem)
+    limit = summary.limit(known.problem, problem)
+    within = f"Only plans are compared in which {limit}." if limit else ""
     body = [
         _head(known, sentences, verdict),
         _figures(problem, plan, verdict),
         pairs.section(plan, explainer),
-        people.without_mentor(plan, explainer),
-        people.without_mentee(plan, explainer),
+        people.without_mentor(plan, explainer, within),
+        people.without_mentee(plan, explainer, within),
         _others(plan, others),
         _fairness(verdict),
-        _recruits(problem),
-        _rules(problem),
+        _recruits(problem, within),
+        _rules(problem, f"{plan.objective} {within}"),
         reading.section(known.read),
-        _proof(problem, plan, verdict),
+        _proof(problem, plan, verdict, within),
     ]
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -74,7 +76,7 @@ def _figures(problem: Problem, plan: Plan, verdict: Verdict) -> str:
     return f'<dl class="figures">\n{items}</dl>\n'
 
 
-def _recruits(problem: Problem) -> str:
+def _recruits(problem: Problem, within: str) -> str:
     """Who would help most, for problems small enough to ask at once."""
     if len(problem.mentors) * len(problem.mentees) > CELLS:
         return ""
@@ -83,7 +85,8 @@ def _recruits(problem: Problem) -> str:
         return ""
     items = "".join(f"<li>{escape(recruit.words)}: {plans.gain(recruit)}</li>\n" for recruit in found)
     text = "Each of these would come on top of those before, and was solved again before it is said here."
-    return f'<section id="recruits">\n<h2>Which further mentors would help most</h2>\n<p>{text}</p>\n<ol>\n{items}</ol>\n</section>\n'
+    title = "Which further mentors would help most"
+    return f'<section id="recruits">\n<h2>{title}</h2>\n<p>{text} {within}</p>\n<ol>\n{items}</ol>\n</section>\n'
 
 
 def _others(plan: Plan, others: Sequence[Alternative]) -> str:
@@ -135,7 +138,7 @@ def _fairness(verdict: Verdict) -> str:
     return _table("fairness", "How evenly it falls", "", rows)
 
 
-def _rules(problem: Problem) -> str:
+def _rules(problem: Problem, best: str) -> str:
     used = scoring.at_work(problem)
     shares = dict(zip([w.key for w in used], share_out([w.weight for w in used]), strict=True))
     rows = []
@@ -144,10 +147,10 @@ def _rules(problem: Problem) -> str:
         said = "; ".join(f"{option.label}: {option.told(weighted.chosen[option.key])}" for option in criterion.options)
         share = f"{shares[weighted.key] / 100:g} %" if weighted.key in shares else "not answered"
         rows.append((criterion.label, f"{share}{' · ' + said if said else ''}"))
-    return _table("rules", "What counted", escape(problem.best()), rows)
+    return _table("rules", "What counted", escape(best), rows)
 
 
-def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:
+def _proof(problem: Problem, plan: Plan, verdict: Verdict, within: str) -> str:
     rows = [("Points of this plan", f"{plan.total:,}")]
     text = verdict.proven
     if plan.certificate is not None and plan.certificate.kind == "best":
@@ -155,7 +158,7 @@ def _proof(problem: Problem, plan: Plan, verdict: Verdict) -> str:
         text = (
             "Every mentee and every mentor has a price such that no pair the rules allow is worth more than its two prices "
             f"together; then no plan can be worth more than all prices, and this plan is {exactly}. "
-            "The check was made apart from the search, in whole numbers."
+            f"The check was made apart from the search, in whole numbers. {within}"
         )
         distance = verdict.unproven or in_words(verdict.below or 0)
         rows.append(("Proven distance to the best possible", distance))

@@ -13,14 +13,14 @@ CHANGES_FOR = 40
 """For so many people changes are looked for; the others get their reasons."""
 
 
-def without_mentor(plan: Plan, explainer: Explainer) -> str:
-    """Mentees with nobody."""
-    return _section("mentee", plan.unmatched_mentees, explainer, without.mentee)
+def without_mentor(plan: Plan, explainer: Explainer, within: str) -> str:
+    """Mentees with nobody; `within`: among which plans that is so, where not all were asked for."""
+    return _section("mentee", plan.unmatched_mentees, explainer, without.mentee, within)
 
 
-def without_mentee(plan: Plan, explainer: Explainer) -> str:
+def without_mentee(plan: Plan, explainer: Explainer, within: str) -> str:
     """Mentors with places and nobody."""
-    return _section("mentor", plan.unmatched_mentors, explainer, without.mentor)
+    return _section("mentor", plan.unmatched_mentors, explainer, without.mentor, within)
 
 
 def _section(
@@ -28,6 +28,7 @@ def _section(
     people: tuple[str, ...],
     explainer: Explainer,
     ask: Callable[[Explainer, str], Without],
+    within: str,
 ) -> str:
     if not people:
         return ""
@@ -40,5 +41,6 @@ def _section(
         helps = f"<ul>\n{changes}</ul>\n" if changes and role == "mentor" else helps
         name = side.name(side.position[person])
         items.append(f"<article>\n<h3>{escape(name)}</h3>\n<p>{escape(found.sentence(role))}</p>\n{helps}</article>\n")
+    intro = f"<p>{within}</p>\n" if within else ""
     title = "Mentees without a mentor" if role == "mentee" else "Mentors without a mentee"
-    return f'<section id="without-{role}">\n<h2>{title}</h2>\n{"".join(items)}</section>\n'
+    return f'<section id="without-{role}">\n<h2>{title}</h2>\n{intro}{"".join(items)}</section>\n'

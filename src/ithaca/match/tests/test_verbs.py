@@ -9,8 +9,9 @@ from typing import Any, cast
 import openpyxl
 import pytest
 
-from ithaca.match import command, say
+from ithaca.match import command
 from ithaca.match.tests.made import MENTEES, MENTORS, name, people, read, table
+from ithaca.pairing import summary
 from ithaca.pairing.check import Verdict
 from ithaca.pairing.solvers import keeping
 from ithaca.pairing.tests.oracles import forced
@@ -53,7 +54,31 @@ def test_a_stable_plan_is_made_for_either_side(sheets: tuple[str, str], tmp_path
         assert command.main([*sheets, "--stable", side, "-o", str(output), "--report", str(report)]) == 0
         assert "Proven: no two people would both rather have each other" in capsys.readouterr().out
         assert {row["Mentee"]: row["Mentor"] for row in read(output)}["Sven"] == "Piet Visser"
-        assert "No two people would both rather have each other" in report.read_text(encoding="utf-8")
+        html = report.read_text(encoding="utf-8")
+        assert "No two people would both rather have each other" in html
+        assert f"of all such plans this is the best for every {side}" in html
+        assert "As many mentees as possible" not in html
+
+
+def test_a_chosen_plan_says_of_itself_what_is_true_of_it(tmp_path: Path, capsys: Any) -> None:
+    rows = ["Name,Can help with,How many mentees", "Ama,Law; Tax; Data,4", "Bo,Law,1"]
+    mentors = table(tmp_path / "mentors.csv", [row.split(",") for row in rows])
+    lines = ["Name,Wants to learn,Keep apart from", "Kit,Law; Tax,", "Lou,Law; Data,", "Mia,Tax; Data,Bo", "Nor,Law,Bo"]
+    mentees = table(tmp_path / "mentees.csv", [line.split(",") for line in [*lines, "Ola,Law; Tax; Data,Bo"]])
+    report = tmp_path / "report.html"
+    asked = [str(mentors), str(mentees), "-o", str(tmp_path / "pairs.csv"), "--report", str(report)]
+    assert command.main([*asked, "--take", "lighter-load"]) == 0
+    said, html = capsys.readouterr().out, report.read_text(encoding="utf-8")
+    told = "5 mentees, 5 places: 4 of 5 mentees have a mentor; more cannot be served where no mentor has more than 3 mentees."
+    assert told in said
+    assert "Proven: where no mentor has more than 3 mentees, no plan serves more" in said
+    assert told in html
+    assert "every place is taken" not in said + html
+    assert html.count("Only plans are compared in which no mentor has more than 3 mentees.") >= 3
+    assert command.main([*asked, "--take", "even"]) == 0
+    html = report.read_text(encoding="utf-8")
+    assert "then the most even pairs" in html
+    assert "then the highest total compatibility" not in html
 
 
 def test_a_repair_touches_as_few_as_was_said(sheets: tuple[str, str], tmp_path: Path, capsys: Any) -> None:
@@ -335,11 +360,11 @@ def test_totals_and_what_is_lost_are_told_in_per_cent_of_a_perfect_pair(
     assert "the pairs themselves lose 0 % of a perfect pair for it" in said
     assert " points" not in said
     near = cast(Verdict, SimpleNamespace(proven="", unproven="", below=60_036))
-    assert say.proof(near) == "At most 600 % of a perfect pair below the best possible."
+    assert summary.proof(near) == "At most 600 % of a perfect pair below the best possible."
 
 
 def test_what_is_not_proven_is_said_in_words() -> None:
     open_ = cast(Verdict, SimpleNamespace(proven="", unproven="It is not proven that nobody more could be served."))
-    assert say.proof(open_) == (
+    assert summary.proof(open_) == (
         "It is not proven that nobody more could be served. More time may prove it, or serve more."
     )

@@ -36,7 +36,7 @@ def run(asked: argparse.Namespace) -> int:
     for finding in findings:
         print(f"– {finding}")
     print(f"This plan: {summary.figures(hand)}.")
-    print(f"The best:  {summary.figures(best)}. {say.proof(check(problem, best))}")
+    print(f"The best:  {summary.figures(best)}. {summary.proof(check(problem, best))}")
     for sentence in summary.ways(problem):
         print(sentence)
     if verdict.blocking:

@@ -4,6 +4,7 @@ import argparse
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ithaca.match import plans, question, say
@@ -11,7 +12,6 @@ from ithaca.match.outputs import Outputs
 from ithaca.match.report import page
 from ithaca.pairing import alternatives, both_roles, solve, stability, summary
 from ithaca.pairing.alternatives import Alternative
-from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
@@ -52,7 +52,7 @@ def run(asked: argparse.Namespace) -> int:
     outputs = Outputs([asked.mentors, asked.mentees, asked.options], [asked.output], [asked.report])
     known = question.ask(asked.mentors, asked.mentees, asked.options)
     problem, plan, others = _plan(known.problem, asked)
-    explainer, verdict = Explainer(problem, plan), check(problem, plan)
+    explainer, verdict = Explainer(problem, plan), summary.judged(known.problem, problem, plan)
     outputs.table(asked.output, plans.table(problem, plan, explainer))
     if asked.report:
         if not others and plan.pairs and len(problem.mentors) * len(problem.mentees) <= page.CELLS:
@@ -60,7 +60,7 @@ def run(asked: argparse.Namespace) -> int:
         written = page.written(known, problem, plan, explainer, verdict, others)
         outputs.page(asked.report, written)
     outputs.save()
-    for sentence in (*summary.sentences(problem, plan), say.proof(verdict)):
+    for sentence in (*summary.sentences(problem, plan, known.problem), summary.proof(verdict)):
         if sentence:
             print(sentence)
     say.written(("Pairs", asked.output), ("Report", asked.report))
@@ -91,8 +91,8 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
         return problem, stability.stable_plan(problem, asked.stable), ()
     if asked.one_way:
         plan, below = both_roles.solve_apart(problem, tell)
-        print(_one_way(problem, plan, below))
-        return problem, plan, ()
+        print(said := _one_way(problem, plan, below))
+        return problem, replace(plan, objective=f"{plan.objective} {said}"), ()
     if asked.take is None or (asked.take == "total" and problem.objective.kind == "total"):
         return problem, _best(problem, asked), ()
     found = alternatives.frontier(problem, tell)
