@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ithaca.match.names import Names
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError
+from ithaca.rosters.names import Names
 
 UNKEPT = "Not kept apart: "
 """What a note begins with that tells of two people who may be paired although one asked against it."""

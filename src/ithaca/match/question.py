@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ithaca.match import names, reading
 from ithaca.match import options as settings
+from ithaca.match import reading
 from ithaca.match.headers import Role
 from ithaca.pairing.problem import Constraints, IdPair, Problem
 from ithaca.pairing.side import ProblemError
@@ -89,7 +89,7 @@ def _looked_up(read: reading.Reading, pairs: tuple[tuple[str, str], ...], findin
         named: tuple[tuple[Role, str | None, str], ...] = (("mentor", ids[0], mentor), ("mentee", ids[1], mentee))
         for role, person, written in named:
             if person is None:
-                findings.append(names.unclear(role, written, read.several(role, written)))
+                findings.append(reading.unclear(role, written, read.several(role, written)))
         if ids[0] is not None and ids[0] == ids[1]:
             findings.append(
                 f"the options pair “{mentor}” with themselves; nobody is paired so. Please take this pair out"

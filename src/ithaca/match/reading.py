@@ -8,12 +8,12 @@ from typing import Any, cast
 
 from ithaca.kernel.sheets import reading, text
 from ithaca.kernel.sheets.sheet import Sheet, SheetError
-from ithaca.match import apart, both_sides, clocks, headers
+from ithaca.match import apart, both_sides, clocks, headers, sides
 from ithaca.match.headers import Role, Taken
-from ithaca.match.names import Names, left_out, resolved, unclear
 from ithaca.match.options import People
 from ithaca.pairing.side import ProblemError, Side, from_table
 from ithaca.rosters import clock, people, words, workbooks
+from ithaca.rosters.names import Names, left_out, resolved
 
 AS_THEY_ARE = (
     "offers", "needs", "interests", "lived_experience", "lived_experience_wanted",
@@ -51,14 +51,19 @@ class Reading:
 
     @cached_property
     def _names(self) -> "dict[Role, Names]":
-        return {"mentor": Names.of_side(self.mentors), "mentee": Names.of_side(self.mentees)}
+        return {"mentor": names_of(self.mentors), "mentee": names_of(self.mentees)}
+
+
+def names_of(side: Side) -> Names:
+    """Finds people of that side."""
+    return Names(side.ids, side.column("name"), side.column("email"))
 
 
 def read(mentors: Path, mentees: Path, options: People) -> Reading:
     """Read both files. Raises SheetError or ProblemError, whose texts say what to do."""
     notes: list[str] = []
     taken = {role: as_taken(path, role, options, notes) for role, path in (("mentor", mentors), ("mentee", mentees))}
-    _each_side_has_its_sheet(mentors, mentees, taken["mentor"], taken["mentee"])
+    sides.told_apart(mentors, mentees, taken["mentor"], taken["mentee"], notes)
     _named_columns_exist(options, *taken.values())
     rows = {role: _rows(sheet, role, notes) for role, sheet in taken.items()}
     both_sides.settle(rows["mentor"], rows["mentee"], notes)
@@ -78,9 +83,9 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     apart.all_found(unknown, options, notes)
     _left_out(table["mentee"], names["mentee"], options)
     capacity = {"mentor": options.capacity, "mentee": 1}
-    sides = {role: from_table(cast(Role, role), found, capacity[role]) for role, found in table.items()}
+    read_as = {role: from_table(cast(Role, role), found, capacity[role]) for role, found in table.items()}
     told = list(dict.fromkeys(notes))  # of one sheet that is named twice, each note once
-    return Reading(sides["mentor"], sides["mentee"], told, tuple(taken.values()))
+    return Reading(read_as["mentor"], read_as["mentee"], told, tuple(taken.values()))
 
 
 def one_side(path: Path, options: People, notes: list[str]) -> Side:
@@ -121,20 +126,6 @@ def as_taken(path: Path, role: str, options: People, notes: list[str]) -> Taken:
         notes.append(f"{path.name}: of its sheets “{sheet.sheet}” was read; {others} may hold people too.")
     called = f"{path.name} ({sheet.sheet})" if len(sheet.sheets) > 1 else path.name
     return headers.taken(sheet, called, cast(Role, role) if role else None, dict(options.columns), notes)
-
-
-def _each_side_has_its_sheet(mentors: Path, mentees: Path, *taken: Taken) -> None:
-    """Raises SheetError where both sides would come from one of several sheets, and no column says who is what."""
-    one, other = (found.sheet for found in taken)
-    if mentors.resolve() != mentees.resolve() or one.sheet != other.sheet or taken[0].mapping.using("role"):
-        return
-    others = workbooks.chosen(partial(opened, mentors), None).others
-    if others or workbooks.side(one.sheet or ""):
-        listed = ", ".join(f"“{name}”" for name in one.sheets)
-        raise SheetError(
-            f"{mentors.name}: it is not clear which sheet holds the mentors and which the mentees; there are {listed}. Please "
-            "call one “Mentors” and the other “Mentees”, or put a column “Role” into the sheet that holds both"
-        )
 
 
 def _named_columns_exist(options: People, *sheets: Taken) -> None:
@@ -227,12 +218,19 @@ def _where(person: dict[str, Any], key: str) -> str:
     return f"{person['where']}, {person[f'where {key}']}"
 
 
-def _manager(person: dict[str, Any], sides: Sequence[Names], notes: list[str]) -> str:
+def _manager(person: dict[str, Any], known_names: Sequence[Names], notes: list[str]) -> str:
     """The id of the person reported to; somebody outside keeps their name, so that two with one manager are seen."""
     written: str = person.get("reports_to", "")
     if not written.strip():
         return ""
-    known = next((found for names in sides if (found := names.exactly(written))), None)
-    if known is None and (several := max(names.several(written) for names in sides)):
+    known = next((found for names in known_names if (found := names.exactly(written))), None)
+    if known is None and (several := max(names.several(written) for names in known_names)):
         notes.append(f"{_where(person, 'reports_to')}: {left_out(written, several)}")
     return known or f"outside: {written.casefold()}"
+
+
+def unclear(role: str, name: str, several: int) -> str:
+    """What is wrong with options that name somebody who is not one person of the sheet."""
+    if several:
+        return f"the options name the {role} “{name}”, and {several} {role}s are called so; please write the e-mail address"
+    return f"the options name the {role} “{name}”, who is not in the spreadsheet"

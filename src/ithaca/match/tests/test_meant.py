@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from ithaca.match import command
-from ithaca.match.names import Names, resolved
 from ithaca.match.tests.made import name, read, table
+from ithaca.rosters.names import Names, resolved
 
 MENTORS = ["Anna Adler", "Bo Berg", "Cy Okonjo-Bright"]
 

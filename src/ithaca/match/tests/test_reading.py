@@ -155,5 +155,10 @@ def test_one_name_without_an_address_is_one_person_in_both_sheets(tmp_path: Path
 
 def test_nobody_is_paired_with_themselves_by_the_options(tmp_path: Path, capsys: Any) -> None:
     with pytest.raises(AssertionError):
-        pairs(tmp_path, [["Name"], ["Ann Lee"]], [["Name"], ["Ann Lee"]], '[pairs]\nfixed = [["Ann Lee", "Ann Lee"]]\n')
+        pairs(
+            tmp_path,
+            [["Name"], ["Ann Lee"]],
+            [["Name"], ["Ann Lee"], ["Cy Day"]],
+            '[pairs]\nfixed = [["Ann Lee", "Ann Lee"]]\n',
+        )
     assert "the options pair “Ann Lee” with themselves; nobody is paired so." in capsys.readouterr().err

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from ithaca.kernel.sheets.sheet import SheetError
 from ithaca.kernel.sheets.write import Cell
-from ithaca.match import names, question, reading, say
+from ithaca.match import question, reading, say
 from ithaca.match.outputs import Outputs, Table
 from ithaca.pairing import groups
 from ithaca.pairing.criteria.keep_apart import apart_among
 from ithaca.pairing.side import Side
 from ithaca.pairing.without import counted
+from ithaca.rosters import names
 
 HEADER = ("Meeting", "Name", "E-mail", "Meets")
 THROUGH = "Nobody new is left for {}."
@@ -82,7 +83,7 @@ def _met(path: Path, side: Side, notes: list[str]) -> list[tuple[str, str]]:
             f"{path.name} is no round: it needs the columns Meeting, Name and E-mail, as `roulette` writes them."
         )
     people.sort(key=lambda at: "mail" not in header[at])
-    known = names.Names.of_side(side)
+    known = reading.names_of(side)
     meetings: dict[str, list[str]] = {}
     for row in sheet.rows:
         written = [row[at] for at in people if row[at]]

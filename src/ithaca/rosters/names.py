@@ -9,7 +9,6 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from ithaca.kernel.sheets import text
-from ithaca.pairing.side import Side
 from ithaca.rosters import turned
 
 ALIKE = 88
@@ -51,10 +50,6 @@ class Names:
     @classmethod
     def of(cls, rows: list[dict[str, Any]]) -> "Names":
         return cls(*([row[key] for row in rows] for key in ("id", "name", "email")))
-
-    @classmethod
-    def of_side(cls, side: Side) -> "Names":
-        return cls(side.ids, side.column("name"), side.column("email"))
 
     def called(self, written: str) -> list[str]:
         """Ids of all who are called so: by e-mail address, by name as it stands, or with the same words in any order."""
@@ -163,10 +158,3 @@ def resolved(
 def left_out(name: str, several: int, so: str = ", so it was left out") -> str:
     """Why a name of several people counts for nobody, and what to do."""
     return f"{several} people are called “{name}”{so}; please write the e-mail address."
-
-
-def unclear(role: str, name: str, several: int) -> str:
-    """What is wrong with options that name somebody who is not one person of the sheet."""
-    if several:
-        return f"the options name the {role} “{name}”, and {several} {role}s are called so; please write the e-mail address"
-    return f"the options name the {role} “{name}”, who is not in the spreadsheet"
