@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ithaca.pairing import both_roles, proven, scoring, solve, stability
+from ithaca.pairing import both_roles, proven, scoring, solve, stability, summary
 from ithaca.pairing.compiled import Compiled
 from ithaca.pairing.fairness import Fairness, fairness_of
 from ithaca.pairing.plan import Certificate, Plan
-from ithaca.pairing.points import in_words, roots
+from ithaca.pairing.points import roots
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
@@ -36,12 +36,7 @@ class Alternative:
 
     def cost(self, best: "Alternative") -> str:
         """Beside the plan with the highest total."""
-        fewer = best.plan.served - self.plan.served
-        points = best.plan.total - self.plan.total
-        said = [f"{counted(fewer, 'mentee')} fewer served"] if fewer else ["as many served"]
-        by = f"{'lower' if points > 0 else 'higher'} by {in_words(abs(points))}"
-        said.append(f"a total {by}" if points else "the same total")
-        return ", ".join(said)
+        return summary.difference(self.plan, best.plan)
 
 
 def frontier(

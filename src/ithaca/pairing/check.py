@@ -81,7 +81,7 @@ def check(
     unrest = Unrest(problem, compiled, rows[free], columns[free]) if calls_itself_stable else None
     looks += [unrest] if unrest else []
     scan.scan(compiled, looks, evenness.rows, lambda done: tell(done, "looking at every pair"), should_stop)
-    findings += case.findings(certificate is None)
+    findings += case.findings(certificate is None, bool(findings))
     if unrest and unrest.count:
         findings.append(f"the plan calls itself stable; {_blocked(unrest)}")
     stable = not findings if unrest else None
@@ -227,12 +227,13 @@ class _Case:
         first = ", or more of those who come first," if self.some_come_first() else ""
         return f"It is not proven that nobody more{first} could be served."
 
-    def findings(self, own: bool) -> Iterator[str]:
+    def findings(self, own: bool, explained: bool) -> Iterator[str]:
+        """What is wrong with the proof. `explained`: another finding says already why a plan is worth more than any could be."""
         gap = self.gap()
         if self.bound is None or self.proof is None or gap is None:
             return
-        if gap < 0:
-            yield "the plan is worth more than its prices allow, so it breaks a rule"
+        if gap < 0 and not explained:
+            yield "the plan is worth more than any that keeps the rules, so it breaks one"
         if own and gap != self.proof.gap:
             yield f"the certificate says a gap of {self.proof.gap:,} points; its prices prove {gap:,}"
         if self.covers.wrong.any():

@@ -61,6 +61,35 @@ def figures(plan: Plan) -> str:
     return f"{served}, {average}, {in_words(plan.total)} in all"
 
 
+def difference(plan: Plan, best: Plan) -> str:
+    """What it is beside the best, or beside the highest total, in people and in per cent of a perfect pair."""
+    fewer, points = best.served - plan.served, best.total - plan.total
+    people = f"{counted(abs(fewer), 'mentee')} {'fewer' if fewer > 0 else 'more'} served" if fewer else "as many served"
+    total = f"a total {'lower' if points > 0 else 'higher'} by {in_words(abs(points))}" if points else "the same total"
+    return f"{people}, {total}"
+
+
+def against_the_best(problem: Problem, plan: Plan, best: Plan, wrong: bool) -> str:
+    """How far a plan made by hand is from the best, in the order of the objective; `wrong`: there are findings."""
+    if {(p.mentor, p.mentee) for p in plan.pairs} == {(p.mentor, p.mentee) for p in best.pairs} and not wrong:
+        return "This is exactly the best plan."
+    said, lower = [difference(plan, best)], (best.worst or 0) - (plan.worst or 0)
+    if plan.served == best.served and _waited(problem, plan) != _waited(problem, best):
+        said.append("but not of those who come first")
+    several = bool((problem.mentees.capacity > 1).any())
+    equal = len(said) == 1 and (plan.served, plan.total) == (best.served, best.total)
+    if lower and (problem.objective.kind == "worst_first" or (equal and not several)):
+        said.append(f"the lowest pair {'lower' if lower > 0 else 'higher'} by {in_words(abs(lower))}")
+    elif equal and not wrong and problem.objective.cost is None:
+        return "This is exactly as good as the best plan: as many are served, with the same total."
+    return f"Against the best{', findings apart' if wrong else ''}: {', '.join(said)}."
+
+
+def _waited(problem: Problem, plan: Plan) -> int:
+    served = sorted({problem.mentees.position[pair.mentee] for pair in plan.pairs})
+    return int(scoring.priorities(problem)[served].sum())
+
+
 def _headline(problem: Problem, plan: Plan, asked: Problem) -> str:
     mentees = int((problem.mentees.capacity > 0).sum())
     places, within = asked.mentors.places, limit(asked, problem)

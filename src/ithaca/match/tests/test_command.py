@@ -231,13 +231,19 @@ def test_a_plan_made_by_hand_is_judged(sheets: tuple[str, str], tmp_path: Path, 
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     command.main([*sheets, "-o", str(good)])
     assert judged(good) == 0
-    assert "The plan keeps every rule." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "This is exactly the best plan.\n" in said
+    assert "The plan keeps every rule." in said
+    table(bad, [["Mentor", "Mentee"], ["Piet Visser", "Sven"]])
+    assert judged(bad) == 0
+    assert "Against the best: 2 mentees fewer served, a total lower by " in capsys.readouterr().out
     table(bad, [["Mentor", "Mentee"], ["Piet Visser", "Noor"], ["piet@example.org", "Zed"], ["Ama <Adu>", "Who"]])
     assert judged(bad) == 1
     said = capsys.readouterr().out
     assert "mentor Piet Visser is in 2 pairs and has 1 places." in said
     assert "the pair Piet Visser and Zed breaks a rule: no language in common." in said
     assert "bad.csv, row 4: the mentee (Who) is not in the spreadsheet of mentees." in said
+    assert "Against the best, findings apart: 1 mentee fewer served, " in said
     assert "3 findings above." in said
 
 

@@ -37,6 +37,7 @@ def run(asked: argparse.Namespace) -> int:
         print(f"– {finding}")
     print(f"This plan: {summary.figures(hand)}.")
     print(f"The best:  {summary.figures(best)}. {summary.proof(check(problem, best))}")
+    print(summary.against_the_best(problem, hand, best, bool(findings)))
     for sentence in summary.ways(problem):
         print(sentence)
     if verdict.blocking:

@@ -50,6 +50,13 @@ def test_a_planted_error_is_found(plan: Plan, said: str) -> None:
     assert not verdict.optimal
 
 
+def test_a_plan_worth_too_much_says_so_only_where_nothing_else_explains_it() -> None:
+    doubled = check(PROBLEM, replace(PLAN, pairs=(*PLAN.pairs, PLAN.pairs[0]), certificate=None), PLAN.certificate)
+    assert doubled.gap is not None
+    assert doubled.gap < 0
+    assert not any("worth more" in finding for finding in doubled.findings)
+
+
 @pytest.mark.parametrize("side", ["mentee_prices", "mentor_prices"])
 @pytest.mark.parametrize("by", [-7, 7])
 def test_a_wrong_price_proves_less_or_nothing(side: str, by: int) -> None:

@@ -9,6 +9,7 @@ from ithaca.pairing import solve, summary, without
 from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.explain import Explainer
+from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Objective, Problem, Weighted
 from ithaca.pairing.side import from_table
 from ithaca.pairing.tests import people, worlds
@@ -97,3 +98,50 @@ def test_what_is_not_proven_is_not_said() -> None:
     said = "2 mentees, 2 places: 1 of 2 mentees has a mentor"
     assert summary.sentences(problem, plan)[0] == f"{said}; more cannot be served under the rules."
     assert summary.sentences(problem, stopped)[0] == f"{said}."
+
+
+def by_hand(problem: Problem, *pairs: str) -> Plan:
+    return solve.by_hand(problem, [(pair[0], pair[1]) for pair in pairs])
+
+
+def test_a_plan_made_by_hand_is_told_how_far_it_is_from_the_best() -> None:
+    mentors = from_table("mentor", [{"id": k, "offers": [k, "q"]} for k in "ab"])
+    mentees = [{"id": "m", "needs": ["a", "q"]}, {"id": "n", "needs": ["b", "q"]}]
+    problem = Problem(mentors, from_table("mentee", mentees), (Weighted("expertise", 1),))
+    best = solve.solve(problem)
+    assert (
+        summary.against_the_best(problem, by_hand(problem, "am", "bn"), best, False) == "This is exactly the best plan."
+    )
+    crossed, fewer = by_hand(problem, "an", "bm"), by_hand(problem, "am")
+    said = "Against the best: as many served, a total lower by 100 % of a perfect pair."
+    assert summary.against_the_best(problem, crossed, best, False) == said
+    said = "Against the best, findings apart: 1 mentee fewer served, a total lower by 100 % of a perfect pair."
+    assert summary.against_the_best(problem, fewer, best, True) == said
+    alike = replace(problem, mentees=from_table("mentee", [{"id": k, "needs": ["q"]} for k in "mn"]))
+    said = "This is exactly as good as the best plan: as many are served, with the same total."
+    assert {
+        summary.against_the_best(alike, by_hand(alike, *pairs), solve.solve(alike), False)
+        for pairs in (("am", "bn"), ("an", "bm"))
+    } == {said, "This is exactly the best plan."}
+
+
+def test_a_difference_too_small_for_a_per_cent_is_told() -> None:
+    problem = people.problem(9, 9, 3)
+    best = solve.solve(problem)
+    near = replace(best, pairs=(replace(best.pairs[0], points=best.pairs[0].points - 1, mentor="x"), *best.pairs[1:]))
+    assert summary.difference(near, best) == "as many served, a total lower by less than 1 % of a perfect pair"
+
+
+def test_who_comes_first_and_the_worst_pair_are_told_where_they_count() -> None:
+    mentors = from_table("mentor", [{"id": "a", "offers": ["x", "y"]}])
+    mentees = from_table(
+        "mentee", [{"id": "m", "needs": ["x", "y"]}, {"id": "n", "needs": ["x", "z"], "waited_rounds": 1}]
+    )
+    problem = Problem(mentors, mentees, (Weighted("expertise", 1),))
+    told = summary.against_the_best(problem, by_hand(problem, "am"), solve.solve(problem), False)
+    assert told == (
+        "Against the best: as many served, a total higher by 50 % of a perfect pair, but not of those who come first."
+    )
+    raised = replace(people.problem(8, 8, 10), objective=Objective("worst_first"))
+    best, total = solve.solve(raised), solve.solve(replace(raised, objective=Objective()))
+    assert "the lowest pair lower by 4 % of a perfect pair" in summary.against_the_best(raised, total, best, False)
