@@ -65,7 +65,7 @@ def read(mentors: Path, mentees: Path, options: People) -> Reading:
     taken = {role: as_taken(path, role, options, notes) for role, path in (("mentor", mentors), ("mentee", mentees))}
     sides.told_apart(mentors, mentees, taken["mentor"], taken["mentee"], notes)
     _named_columns_exist(options, *taken.values())
-    rows = {role: _rows(sheet, role, notes) for role, sheet in taken.items()}
+    rows = {role: _rows(sheet, role, notes, options.capacity) for role, sheet in taken.items()}
     both_sides.settle(rows["mentor"], rows["mentee"], notes)
     options = clocks.settled([*rows["mentor"], *rows["mentee"]], options, notes)
     table = {role: [_plain(person, options) for person in found] for role, found in rows.items()}
@@ -94,7 +94,7 @@ def one_side(path: Path, options: People, notes: list[str]) -> Side:
     _named_columns_exist(options, taken)
     if taken.sheet.sheets and len(taken.sheet.sheets) > 1:
         notes.append(f"{path.name}: only the sheet “{taken.sheet.sheet}” was read.")
-    told = _rows(taken, "", notes)
+    told = _rows(taken, "", notes, None)
     options = clocks.settled(told, options, notes)
     found = [_plain(person, options) for person in told]
     names = Names.of(found)
@@ -141,8 +141,11 @@ def _named_columns_exist(options: People, *sheets: Taken) -> None:
         raise ProblemError(findings)
 
 
-def _rows(taken: Taken, role: str, notes: list[str]) -> list[dict[str, Any]]:
-    """People of that role (or of any), each with an `id` and where they stand; what is left out is noted with its row."""
+def _rows(taken: Taken, role: str, notes: list[str], capacity: int | None) -> list[dict[str, Any]]:
+    """People of that role (or of any), each with an `id` and where they stand; what is left out is noted with its row.
+
+    `capacity`: places of a mentor whose number of places cannot be read; None where places do not matter.
+    """
     sheet, mapping, called = taken.sheet, taken.mapping, taken.called
     asked = {f"where {key}": " and ".join(c.header for c in mapping.using(key)) for key in NAMING}
     found: list[dict[str, Any]] = []
@@ -153,8 +156,11 @@ def _rows(taken: Taken, role: str, notes: list[str]) -> list[dict[str, Any]]:
             continue
         if role and role not in row.roles:
             continue
-        notes += [f"{called}, row {row.row}: {finding}" for finding in row.findings]
         person = row.person
+        for finding in row.findings:
+            unread = finding.field == "capacity" and "capacity" not in person and capacity is not None
+            assumed = f" Until then it is taken for {capacity if 'mentor' in row.roles else 1}." if unread else ""
+            notes.append(f"{called}, row {row.row}: {finding}{assumed}")
         identity = person.get("email", "").casefold() or person.get("name", "").strip()
         if not identity:
             notes.append(f"{called}, row {row.row} is left out: {NAMELESS}.")

@@ -34,6 +34,15 @@ def test_a_mentor_who_takes_nobody_has_nobody(tmp_path: Path) -> None:
     assert [mentor for mentor, _ in pairs(tmp_path, mentors, mentees)] == ["Co Ray"]
 
 
+@pytest.mark.parametrize("written", ["-1", "1000"])
+def test_what_stands_for_a_number_that_cannot_be_read_is_told(tmp_path: Path, capsys: Any, written: str) -> None:
+    mentors = [["Name", "How many mentees"], ["Ann Lee", written]]
+    mentees = [["Name"], ["Cy Day"], ["Di Eze"], ["Ed Fry"]]
+    assert len(pairs(tmp_path, mentors, mentees, "[people]\ncapacity = 2\n")) == 2
+    said = f"How many mentees: “{written}” is not a number of people from 0 to 50; write one, such as 2. Until then it is taken for 2."
+    assert said in capsys.readouterr().err
+
+
 def test_the_places_of_somebody_in_both_roles_are_for_mentees(tmp_path: Path) -> None:
     header = ["Name", "E-mail", "Role", "Places"]
     people = [

@@ -64,16 +64,18 @@ def raised(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, cost: int | Non
     With a `cost` in percent of the highest total the floor rises only as far as that allows; further pairs are raised by
     the dense solver alone.
     """
-    found = solve(compiled, ids, tell, stop)
+    found = solve(compiled, ids, _between(tell, 0.0, 0.5), stop)
     if found.gap or not len(found.mentor):
         return compiled, found
-    tell(0.3, "raising the worst pair")
+    at = 0.5
+    tell(at, "raising the worst pair")
     total, low = _total(compiled, found), int(compiled.at(found.mentor, found.mentee).min())
     high = highest_floor(compiled, found, low, stop)
     best, floor = (found, low) if high == low else (None, high)
     while best is None or low < high:
         tried = replace(compiled, floor=floor)
-        answer = solve(tried, ids, tell, stop)
+        answer = solve(tried, ids, _between(tell, at, (1 + at) / 2), stop)
+        at = (1 + at) / 2
         if answer.gap:
             raise Stopped
         if cost is None or _total(tried, answer) * 100 >= total * (100 - cost):
@@ -83,6 +85,11 @@ def raised(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, cost: int | Non
             best = best or found
         floor = (low + high + 1) // 2
     return replace(compiled, floor=low), best
+
+
+def _between(tell: Tell, start: float, end: float) -> Tell:
+    """Tells of a part of the way: nobody knows how many parts there will be, and none goes back."""
+    return lambda done, words: tell(start + (end - start) * done, words)
 
 
 def _total(compiled: Compiled, found: Solution) -> int:

@@ -34,6 +34,19 @@ def test_both_solvers_settle_on_the_same_plan(
         assert large.pairs == dense.pairs
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("cost", [None, 3])
+def test_how_far_it_is_never_falls(monkeypatch: pytest.MonkeyPatch, seed: int, cost: int | None) -> None:
+    monkeypatch.setattr(proven, "DENSE_CELLS", 0)
+    told: list[float] = []
+    solve.solve(
+        people.problem(50, 50, seed, objective=Objective("worst_first", cost=cost)),
+        lambda done, words: told.append(done),
+    )
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_both_settle_alike_where_thousands_of_pairs_are_worth_the_same(
     monkeypatch: pytest.MonkeyPatch, seed: int
