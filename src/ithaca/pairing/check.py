@@ -47,7 +47,8 @@ class Verdict:
     """What is proven of the plan, in words; empty if nothing is."""
     below: int | None = None
     """Of `gap`, the points that may be missing. None where it is not proven either that no plan serves more, or does better by
-    those who come first: what serving them counts is then in the gap, and that is no share of a perfect pair."""
+    those who come first: what serving them counts is then in the gap, and that is no share of a perfect pair. None as well where
+    the worst pair comes first and might be better."""
     unproven: str = ""
     """What may be missing besides points, in words; empty if nothing is."""
 
@@ -189,11 +190,14 @@ class _Case:
         self.nonsense = [said] if self.proof and (said := proof.nonsense(compiled, self.proof)) else []
         self.bound: proof.Bound | None = None
         self.covers = proof.Covers(compiled, ())
+        self.worst_first = False
+        """Whether the worst pair had to be raised as far as can be proven."""
 
     def looks(self, problem: Problem) -> list[scan.Look]:
         """Who has to see all pairs before anything can be said."""
         if self.proof is None or self.nonsense:
             return []
+        self.worst_first = problem.objective.kind == "worst_first" and problem.objective.cost is None
         self.bound = proof.Bound(problem, self.compiled, self.proof, self.plan.floor)
         self.worth = self.bound.of(self.rows, self.columns)
         self.covers = proof.Covers(self.compiled, self.proof.covers or self._own_covers(problem))
@@ -201,7 +205,7 @@ class _Case:
 
     def _own_covers(self, problem: Problem) -> tuple[Cover, ...]:
         """Where they are needed and the certificate has none they are looked for here; `Covers` tests them all the same."""
-        if problem.objective.kind == "worst_first" and problem.objective.cost is None:
+        if self.worst_first:
             return cover.proof_of_raising(self.compiled, self.rows, self.columns, self.plan.floor)
         if self.bound is None or self.bound.outweighs(self.worth):
             return ()
@@ -218,12 +222,16 @@ class _Case:
             return None
         if not self.covers.most_are_served(self.columns) and not self.bound.outweighs(self.worth, gap):
             return None
+        if self.worst_first and not self.covers.fewer_above(self.columns, self.plan.floor):
+            return None
         pairs = min(int(self.compiled.mentor_capacity.sum()), int(self.compiled.mentee_capacity.sum()))
         return min(gap, POINTS * pairs - self.worth.points)  # a gap of more than any plan could have is the bonus
 
     def unproven(self) -> str:
         if self.proof is None or self.bound is None or self.proof.keeping is not None or self.below is not None:
             return ""
+        if self.covers.most_are_served(self.columns) or self.bound.outweighs(self.worth, self.gap() or 0):
+            return "It is not proven that the lowest pair could not be better, with as many served."
         first = ", or more of those who come first," if self.some_come_first() else ""
         return f"It is not proven that nobody more{first} could be served."
 

@@ -1,6 +1,7 @@
 """What the solvers see: primitives, capacities, and nothing about people; people stand in the order of their ids."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -137,3 +138,16 @@ class Solution:
 
 class Stopped(Exception):
     """`should_stop` said yes before there was any plan to give."""
+
+
+TooSoon = Callable[[], None]
+"""Told where `should_stop` says yes before there is any plan: then the search goes on to the first one."""
+
+
+def stopped(stop: Callable[[], bool], too_soon: TooSoon | None) -> None:
+    """Asked where there is no plan yet. Raises Stopped if `stop` says yes and nobody is to be told that it is too soon."""
+    if not stop():
+        return
+    if too_soon is None:
+        raise Stopped
+    too_soon()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ithaca.pairing.compiled import Compiled, Solution, Stopped
+from ithaca.pairing.compiled import Compiled, Solution, TooSoon, stopped
 from ithaca.pairing.points import VETO, Array
 from ithaca.pairing.solvers import assignment, leximin, worst_first
 from ithaca.pairing.solvers.settle import Ids, Tight, settle
@@ -25,20 +25,21 @@ def best(
     raise_worst: bool,
     cost: int | None = None,
     good_enough: float = 0.0,
+    too_soon: TooSoon | None = None,
 ) -> tuple[Compiled, Solution]:
     """The settled best plan, and the problem with its floor raised where that was asked for. May raise Stopped.
 
     With a `cost` (percent of the highest total) the worst pair is raised as far as that allows, then the next worst and
     so on; `gap` is then the distance to the highest total over that floor. `good_enough`: share of its points that the gap of
-    a large plan may be; where the worst pair is raised it has to be nothing.
+    a large plan may be; where the worst pair is raised it has to be nothing. `too_soon`: see compiled.TooSoon.
     """
     if is_dense(compiled):
-        return _dense(compiled, ids, tell, stop, raise_worst, cost)
+        return _dense(compiled, ids, tell, stop, raise_worst, cost, too_soon)
     from ithaca.pairing.solvers import at_scale  # here, so that small problems never wait for Numba
 
     if raise_worst:
-        return at_scale.raised(compiled, ids, tell, stop, cost)
-    return compiled, at_scale.solve(compiled, ids, tell, stop, good_enough)
+        return at_scale.raised(compiled, ids, tell, stop, cost, too_soon)
+    return compiled, at_scale.solve(compiled, ids, tell, stop, good_enough, too_soon)
 
 
 def is_dense(compiled: Compiled) -> bool:
@@ -47,11 +48,17 @@ def is_dense(compiled: Compiled) -> bool:
 
 
 def _dense(
-    compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, raise_worst: bool, cost: int | None
+    compiled: Compiled,
+    ids: Ids,
+    tell: Tell,
+    stop: Stop,
+    raise_worst: bool,
+    cost: int | None,
+    too_soon: TooSoon | None,
 ) -> tuple[Compiled, Solution]:
     tell(0.1, f"scoring {compiled.shape[0]:,} mentors with {compiled.shape[1]:,} mentees")
     scores = compiled.matrix()
-    _pause(stop)
+    stopped(stop, too_soon)
     pairs = None
     if raise_worst:
         tell(0.2, "raising the worst pair")
@@ -90,8 +97,3 @@ def tight_pairs(compiled: Compiled, scores: Array, found: Solution) -> Tight:
     points = scores[i, j]
     allowed = points >= 0
     return i[allowed], j[allowed], points[allowed]
-
-
-def _pause(stop: Callable[[], bool]) -> None:
-    if stop():
-        raise Stopped

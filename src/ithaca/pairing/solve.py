@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ithaca.pairing import cover, proven, scoring
-from ithaca.pairing.compiled import Compiled, Solution, Stopped
+from ithaca.pairing.compiled import Compiled, Solution, TooSoon, stopped
 from ithaca.pairing.plan import Certificate, Cover, Pair, Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import IdPair, Problem
@@ -21,23 +21,24 @@ def solve(
     progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
     good_enough: float = 0.0,
+    too_soon: TooSoon | None = None,
 ) -> Plan:
     """The best plan in the order of the objective, with its proof.
 
     If `should_stop` says so, the best plan so far with its proven gap, or Stopped where there is none yet. `good_enough`: share
     of its points that a plan may be short of the best, for so many people that the last per cent would take an hour; as many
-    are served all the same, and up to 2,000 × 2,000 it is the best plan anyway.
+    are served all the same, and up to 2,000 × 2,000 it is the best plan anyway. `too_soon`: instead of Stopped it is told, and the
+    first plan is waited for.
     """
     tell = progress or (lambda fraction, words: None)
     stop = should_stop or (lambda: False)
     tell(0.0, "reading the answers")
     compiled = scoring.compiled(problem)
-    if stop():
-        raise Stopped
+    stopped(stop, too_soon)
     ids = (problem.mentors.ids, problem.mentees.ids)
     objective = problem.objective
     raise_worst = objective.kind == "worst_first"
-    compiled, found = proven.best(compiled, ids, tell, stop, raise_worst, objective.cost, good_enough)
+    compiled, found = proven.best(compiled, ids, tell, stop, raise_worst, objective.cost, good_enough, too_soon)
     tell(1.0, "done")
     return plan_of(problem, compiled, found)
 

@@ -42,7 +42,7 @@ def proof(verdict: Verdict) -> str:
     if verdict.proven:
         return f"Proven: {verdict.proven[:1].lower()}{verdict.proven[1:]}"
     if verdict.unproven:
-        return f"{verdict.unproven} More time may prove it, or serve more."
+        return f"{verdict.unproven} More time may prove it, or find a better plan."
     return f"At most {in_words(verdict.below)} below the best possible." if verdict.below else ""
 
 

@@ -366,5 +366,5 @@ def test_totals_and_what_is_lost_are_told_in_per_cent_of_a_perfect_pair(
 def test_what_is_not_proven_is_said_in_words() -> None:
     open_ = cast(Verdict, SimpleNamespace(proven="", unproven="It is not proven that nobody more could be served."))
     assert summary.proof(open_) == (
-        "It is not proven that nobody more could be served. More time may prove it, or serve more."
+        "It is not proven that nobody more could be served. More time may prove it, or find a better plan."
     )

@@ -12,7 +12,6 @@ from ithaca.match.outputs import Outputs
 from ithaca.match.report import page
 from ithaca.pairing import alternatives, both_roles, solve, stability, summary
 from ithaca.pairing.alternatives import Alternative
-from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import in_words
@@ -106,12 +105,14 @@ def _plan(problem: Problem, asked: argparse.Namespace) -> tuple[Problem, Plan, t
 
 def _best(problem: Problem, asked: argparse.Namespace) -> Plan:
     """The best plan as the options say what best is, or the best that the time allows."""
-    until = time.monotonic() + asked.seconds if asked.seconds else math.inf
-    try:
-        return solve.solve(problem, say.progress(), lambda: time.monotonic() > until, asked.within / 100)
-    except Stopped:
-        said = f"No plan was found in {counted(asked.seconds, 'second')}. Please give it more time."
-        raise ProblemError([said]) from None
+    start, early = time.monotonic(), []
+    until = start + asked.seconds if asked.seconds else math.inf
+    tell, share = say.progress(), asked.within / 100
+    plan = solve.solve(problem, tell, lambda: time.monotonic() > until, share, lambda: early.append(True))
+    if early:
+        took = counted(math.ceil(time.monotonic() - start), "second")
+        print(f"There was no plan yet after {counted(asked.seconds, 'second')}; the first one took {took}.")
+    return plan
 
 
 def _one_way(problem: Problem, plan: Plan, below: int | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ithaca.pairing import cover
-from ithaca.pairing.compiled import Compiled, Solution, Stopped
+from ithaca.pairing.compiled import Compiled, Solution, Stopped, TooSoon
 from ithaca.pairing.points import POINTS, Array
 from ithaca.pairing.solvers.priced import bonus as bonuses
 from ithaca.pairing.solvers.priced import solver
@@ -21,13 +21,20 @@ Tell = Callable[[float, str], None]
 Stop = Callable[[], bool]
 
 
-def solve(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, good_enough: float = 0.0) -> Solution:
+def solve(
+    compiled: Compiled,
+    ids: Ids,
+    tell: Tell,
+    stop: Stop,
+    good_enough: float = 0.0,
+    too_soon: TooSoon | None = None,
+) -> Solution:
     """The best plan with its proof, or one within `good_enough` of it; if `stop` says so, the best so far with its proven gap."""
 
     def told(done: float, words: str) -> None:
         tell(0.1 + 0.7 * done, words)
 
-    found = solver.solve(compiled, progress=told, should_stop=stop, good_enough=good_enough)
+    found = solver.solve(compiled, progress=told, should_stop=stop, good_enough=good_enough, too_soon=too_soon)
     if found.gap or stop():
         return found
     tell(0.85, "settling ties")
@@ -58,32 +65,38 @@ def tight_pairs(compiled: Compiled, found: Solution) -> Tight | None:
     return mentor[order], mentee[order], level.graph.score[tight].astype(np.int64)[order]
 
 
-def raised(compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, cost: int | None) -> tuple[Compiled, Solution]:
+def raised(
+    compiled: Compiled, ids: Ids, tell: Tell, stop: Stop, cost: int | None, too_soon: TooSoon | None = None
+) -> tuple[Compiled, Solution]:
     """The problem with the highest floor that serves as well (and costs no more than that), and its best plan.
 
     With a `cost` in percent of the highest total the floor rises only as far as that allows; further pairs are raised by
-    the dense solver alone.
+    the dense solver alone. `too_soon`: a plan whose worst pair is not raised as far as could be will do, where `stop` says so.
     """
-    found = solve(compiled, ids, _between(tell, 0.0, 0.5), stop)
+    found = solve(compiled, ids, _between(tell, 0.0, 0.5), stop, too_soon=too_soon)
     if found.gap or not len(found.mentor):
         return compiled, found
     at = 0.5
     tell(at, "raising the worst pair")
     total, low = _total(compiled, found), int(compiled.at(found.mentor, found.mentee).min())
-    high = highest_floor(compiled, found, low, stop)
-    best, floor = (found, low) if high == low else (None, high)
-    while best is None or low < high:
-        tried = replace(compiled, floor=floor)
-        answer = solve(tried, ids, _between(tell, at, (1 + at) / 2), stop)
-        at = (1 + at) / 2
-        if answer.gap:
-            raise Stopped
-        if cost is None or _total(tried, answer) * 100 >= total * (100 - cost):
-            best, low = answer, floor
-        else:
-            high = floor - 1
-            best = best or found
-        floor = (low + high + 1) // 2
+    best = found
+    try:
+        high = highest_floor(compiled, found, low, stop)
+        floor = high
+        while low < high:
+            tried = replace(compiled, floor=floor)
+            answer = solve(tried, ids, _between(tell, at, (1 + at) / 2), stop)
+            at = (1 + at) / 2
+            if answer.gap:
+                raise Stopped
+            if cost is None or _total(tried, answer) * 100 >= total * (100 - cost):
+                best, low = answer, floor
+            else:
+                high = floor - 1
+            floor = (low + high + 1) // 2
+    except Stopped:
+        if too_soon is None:
+            raise
     return replace(compiled, floor=low), best
 
 

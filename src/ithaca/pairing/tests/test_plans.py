@@ -1,17 +1,18 @@
 """The order of the objective: who is served first, by how many, and how low a pair may be; stopping and telling."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from ithaca.pairing import solve, summary, without
+from ithaca.pairing import proven, solve, summary, without
 from ithaca.pairing.check import check
 from ithaca.pairing.compiled import Stopped
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.plan import Plan
 from ithaca.pairing.problem import Objective, Problem, Weighted
 from ithaca.pairing.side import from_table
+from ithaca.pairing.solvers import at_scale
 from ithaca.pairing.tests import people, worlds
 
 
@@ -87,6 +88,41 @@ def test_a_plan_that_was_found_before_the_stop_is_given(asked_before: int) -> No
             solve.solve(problem, should_stop=stop)
     else:
         assert check(problem, solve.solve(problem, should_stop=stop)).optimal
+
+
+@pytest.mark.parametrize("cells", [proven.DENSE_CELLS, 0], ids=["dense", "at scale"])
+@pytest.mark.parametrize("kind", ["total", "worst_first"])
+def test_the_first_plan_is_given_where_the_stop_comes_too_soon(
+    monkeypatch: pytest.MonkeyPatch, cells: int, kind: Literal["total", "worst_first"]
+) -> None:
+    monkeypatch.setattr(proven, "DENSE_CELLS", cells)
+    problem = people.problem(40, 40, 10, objective=Objective(kind))
+    told: list[bool] = []
+    plan = solve.solve(problem, should_stop=lambda: True, too_soon=lambda: told.append(True))
+    verdict = check(problem, plan)
+    assert told
+    assert plan.pairs
+    assert verdict.findings == ()
+    assert verdict.optimal or verdict.unproven or verdict.below is not None
+
+
+def test_a_worst_pair_that_might_be_better_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = people.problem(8, 8, 10, objective=Objective("worst_first"))
+    best = solve.solve(problem)
+    monkeypatch.setattr(proven, "DENSE_CELLS", 0)
+
+    def late(*_: object) -> int:
+        raise Stopped
+
+    monkeypatch.setattr(at_scale, "highest_floor", late)
+    with pytest.raises(Stopped):
+        solve.solve(problem)
+    plan = solve.solve(problem, too_soon=lambda: None)
+    verdict = check(problem, plan)
+    assert (plan.worst or 0) < (best.worst or 0)
+    assert (verdict.findings, verdict.optimal, verdict.proven, verdict.below) == ((), False, "", None)
+    assert verdict.unproven == "It is not proven that the lowest pair could not be better, with as many served."
+    assert check(problem, best).optimal
 
 
 def test_what_is_not_proven_is_not_said() -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ithaca.pairing import tiles
-from ithaca.pairing.compiled import Compiled, Solution, Stopped
+from ithaca.pairing.compiled import Compiled, Solution, Stopped, TooSoon, stopped
 from ithaca.pairing.solvers.priced import again
 from ithaca.pairing.solvers.priced import bonus as bonuses
 from ithaca.pairing.solvers.priced.again import Change, Memory
@@ -46,16 +46,18 @@ def solve(
     progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
     good_enough: float = 0.0,
+    too_soon: TooSoon | None = None,
 ) -> Solution:
     """The best plan with its proof; if `should_stop` says so, the best so far with its proven gap.
 
     `good_enough`: share of its points that a plan's gap may have, for sizes where the last per cent would take an hour.
     Most are served all the same, those who waited longer first. The answer depends on the problem and the seed alone, not
-    on threads. Raises Stopped if there is no plan to give yet, and ProblemError (in words) where all places are too many
-    to be listed.
+    on threads. Raises Stopped if there is no plan to give yet (see compiled.TooSoon), and ProblemError (in words) where all
+    places are too many to be listed.
     """
-    means = Means(threads or tiles.processors(), _pause(should_stop), _tell(progress))
-    return _solve(_Found.of(problem), None, means, seed, good_enough)[0]
+    found = _Found.of(problem)
+    means = Means(threads or tiles.processors(), _pause(should_stop, found, too_soon), _tell(progress))
+    return _solve(found, None, means, seed, good_enough)[0]
 
 
 def solve_and_remember(
@@ -72,8 +74,8 @@ def solve_and_remember(
     `change` is such a change since an earlier solution. `serve_most`: false where the problem's priorities already say all
     about who comes first. No memory is left of a plan that is not proven the best.
     """
-    means = Means(threads or tiles.processors(), _pause(should_stop), _tell(progress))
     found = _Found.of(problem)
+    means = Means(threads or tiles.processors(), _pause(should_stop, found), _tell(progress))
     solution, level = _solve(found, change, means, seed, 0.0, serve_most)
     if level is None:
         return solution, None
@@ -127,10 +129,10 @@ def start(instance: Instance, means: Means, bonus: Int64, rng: np.random.Generat
     return level
 
 
-def _pause(should_stop: ShouldStop | None) -> Callable[[], None]:
+def _pause(should_stop: ShouldStop | None, found: _Found, too_soon: TooSoon | None = None) -> Callable[[], None]:
     def pause() -> None:
-        if should_stop is not None and should_stop():
-            raise Stopped
+        if should_stop is not None:
+            stopped(should_stop, too_soon if found.pairs is None else None)
 
     return pause
 

@@ -176,6 +176,14 @@ def test_stopping_early_gives_the_plan_so_far_with_a_true_gap() -> None:
     assert len(stopped) < 8
 
 
+def test_the_first_plan_is_waited_for_where_that_is_asked_for() -> None:
+    problem = problems.mixed(5, 300, 320)
+    told: list[bool] = []
+    found = solver.solve(problem, should_stop=lambda: True, too_soon=lambda: told.append(True))
+    assert told
+    assert reckon(problem, found)["gap"] == found.gap
+
+
 def test_progress_is_told_in_words_and_never_falls() -> None:
     told: list[tuple[float, str]] = []
     solver.solve(problems.mixed(2, 120, 130), progress=lambda share, words: told.append((share, words)))
