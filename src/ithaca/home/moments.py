@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ithaca.home.queries import Situation
 from ithaca.home.rules import Moment
+from ithaca.matching import queries as matching
 from ithaca.programmes.desk import Link, NextStep
 from ithaca.programmes.models import Cohort
 from ithaca.programmes.rules import Phase, in_days, written
@@ -81,7 +82,7 @@ def _working(situation: Situation, today: datetime.date) -> NextStep:
 
 
 def _stopped(situation: Situation, today: datetime.date) -> NextStep:
-    why = situation.stop.why if situation.stop else ""
+    why = matching.by_name(situation.stop.why, situation.cohort) if situation.stop else ""
     again = Link("Back to the rules", _matching(situation.cohort))
     return NextStep("The matching ended without a result", why, again, Link("What happened", _run(situation)))
 

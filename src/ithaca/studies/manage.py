@@ -17,7 +17,7 @@ from ithaca.kernel.doors import open_to
 from ithaca.matching import permissions
 from ithaca.matching.manage import runs
 from ithaca.matching.models import unpacked
-from ithaca.matching.queries import Standing
+from ithaca.matching.queries import Standing, by_name
 from ithaca.matching.rules.board import Refused
 from ithaca.programmes.doors import COORDINATOR
 from ithaca.studies import actions, bridge, queries, rules
@@ -71,7 +71,7 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         "study": answer,
         "changed": kept is not None and answer is None,
         "at_work": told if told and not told.finished else None,
-        "ended": told.failure if told and told.finished else "",
+        "ended": by_name(told.failure, found.cohort) if told and told.finished else "",
     }
     if answer is not None and chosen == Study.Kind.ALTERNATIVES:
         context["plans"] = [_plan(row, standing) for row in answer]

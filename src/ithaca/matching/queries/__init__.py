@@ -3,6 +3,7 @@
 from ithaca.matching.queries.board import Card as Card
 from ithaca.matching.queries.board import Line as Line
 from ithaca.matching.queries.board import Standing as Standing
+from ithaca.matching.queries.board import by_name as by_name
 from ithaca.matching.queries.board import card_of as card_of
 from ithaca.matching.queries.board import languages_of as languages_of
 from ithaca.matching.queries.board import line_of as line_of

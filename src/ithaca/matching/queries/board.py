@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -236,6 +237,12 @@ def people_of(cohort: Cohort, also: Iterable[str] = ()) -> dict[str, Card]:
     found = _cards(Person.objects.filter(pk__in=enrolled))
     others = set(also) - found.keys()
     return found | _cards(Person.objects.filter(code__in=others)) if others else found
+
+
+def by_name(words: str, cohort: Cohort) -> str:
+    """The engine's words about people of the cohort, which it knows by their codes, as they are shown: kept words hold no names."""
+    cards = people_of(cohort) if words else {}
+    return re.sub(r"\w+", lambda found: cards[found[0]].name if found[0] in cards else found[0], words)
 
 
 def _cards(people: Any) -> dict[str, Card]:

@@ -34,10 +34,11 @@ def ask(board: Board, *, kind: Study.Kind) -> None:
         return
     kept = Study.objects.filter(run=run, kind=kind)
     (kept if kind == Study.Kind.REPAIRS else kept.exclude(step=standing.step)).delete()
-    if run.result.mentors * run.result.mentees <= AT_ONCE:
-        _answer(run, kind, lambda fraction, words: None)
-        return
     key = progress_key(run, kind)
+    if run.result.mentors * run.result.mentees <= AT_ONCE:
+        with progress.report(key, total=100):
+            _answer(run, kind, lambda fraction, words: None)
+        return
     progress.start(key, total=100, words="Waiting for a free worker")
     jobs.enqueue(answer, tenancy.current(), run.code, str(kind), unique=key)
 
@@ -69,7 +70,10 @@ def _answer(run: Run, kind: Study.Kind, tell: Tell) -> None:
     if Study.objects.filter(run=run, kind=kind, step=standing.step).exists():
         return
     tell(0.0, "reading the answers")
-    data = ANSWERS[kind](standing, standing.run, tell)
+    try:
+        data = ANSWERS[kind](standing, standing.run, tell)
+    except problems.ProblemError as error:  # more locked pairs than places of today, for instance
+        raise progress.Failed(str(error)) from error
     tell(1.0, "done")
     if data is not None:
         kept = {"step": standing.step, "at": timezone.now(), "data": packed(data)}

@@ -16,6 +16,7 @@ from ithaca.matching.rules.board import Change as Wanted
 from ithaca.matching.rules.board import Kind, Pair, Refused
 from ithaca.matching.tests import worlds
 from ithaca.people.models import Organisation, Person
+from ithaca.programmes.models import Enrolment
 from ithaca.studies import actions, bridge, queries
 from ithaca.studies.models import Study
 
@@ -202,3 +203,14 @@ def test_the_plan_that_is_known_is_not_looked_for_again(board: Board, monkeypatc
     actions.ask(board, kind=Study.Kind.ALTERNATIVES)
     assert asked[0].plan is not None
     assert asked[0].plan.digest == asked[0].problem.digest
+
+
+def test_more_locked_pairs_than_places_of_today_are_told_in_words(board: Board, browser: Client, cora: Person) -> None:
+    busy = next(a for a, _ in standing(board).state.pairs if sum(a == b for b, _ in standing(board).state.pairs) == 2)
+    for pair in [pair for pair in standing(board).state.pairs if pair[0] == busy]:
+        decide(board, Kind.LOCK, pair, cora)
+    Enrolment.objects.filter(cohort=board.cohort, person__code=busy).update(capacity=1)
+    said = browser.post(address(board, "repairs"), follow=True)
+    assert said.status_code == 200
+    assert "There is no answer yet" in said.content.decode()
+    assert Person.objects.get(code=busy).name in said.content.decode()
