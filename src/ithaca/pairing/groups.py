@@ -15,13 +15,16 @@ from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem, Weighted
 from ithaca.pairing.side import ProblemError, Side
-from ithaca.pairing.solvers import circles, fuller
+from ithaca.pairing.solvers import circles, smaller
 from ithaca.pairing.solvers.looks import Looks
 
 TRIES = 60
 """Shuffles of one roulette round before somebody is left out."""
 MOST_PEOPLE = 10_000
 """People grouped at once: how everyone fits everyone is a table."""
+
+SMALLEST_OFFERED = 3
+"""People of a circle smaller than asked for: two are a pair. Circles of two are made for who asks for them."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Circles:
 
     groups: tuple[tuple[str, ...], ...]
     left_over: tuple[str, ...]
-    """People for whom no circle was found: too few, or kept apart from all."""
+    """People for whom no circle was found."""
     total: int
     """Points: every two people of one circle once, 10,000 at most."""
     bound: int
@@ -53,7 +56,7 @@ class Alone:
         """With the numbers in it, as a coordinator reads it."""
         said = ", ".join(f"{reason} ({times})" for reason, times in self.rules)
         if not self.rules:
-            return "May meet everybody, but no circle has room for one more."
+            return "May meet everybody, but no circle with room for one more was found."
         return f"May meet {self.may_meet} of {self.others} others: {said}."
 
 
@@ -94,16 +97,15 @@ def peer_circles(
 ) -> Circles:
     """Circles of people of one side that seat as many as can be found; as equal in size as can be where all are seated so.
 
-    Where not a single circle of the smallest size can be made, smaller ones come back. What `progress` raises ends the search.
+    Those whom that leaves over are offered smaller ones, of three at least; where no circle of the sizes asked for is found,
+    all that come back are smaller. What `progress` raises ends the search.
     Raises ProblemError for more than MOST_PEOPLE, or for sizes that cannot be.
     """
     if not 2 <= smallest <= largest:
         raise ProblemError([f"circles of {smallest} to {largest} people cannot be: a circle has two people at least"])
     _refuse_too_many(len(people))
     value = _among(people, criteria or peer_criteria())
-    group = fuller.form(value, smallest, largest, progress)
-    if (group < 0).all():
-        group = circles.form(value, circles.sizes(len(people), smallest, largest))
+    group = smaller.form(value, smallest, largest, SMALLEST_OFFERED, progress)
     found = [
         tuple(people.ids[row] for row in np.flatnonzero(group == number))
         for number in range(int(group.max(initial=-1)) + 1)

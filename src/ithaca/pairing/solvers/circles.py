@@ -21,6 +21,11 @@ def untold(fraction: float, words: str) -> None:
     """Nobody waits."""
 
 
+def part_of(tell: Tell, start: float, share: float) -> Tell:
+    """For work that is a share of a larger one."""
+    return lambda fraction, words: tell(start + share * fraction, words)
+
+
 def sizes(people: int, smallest: int, largest: int) -> list[int]:
     """Group sizes as equal as can be. Where the numbers do not work out, one group is smaller or some people are over."""
     if people < smallest:

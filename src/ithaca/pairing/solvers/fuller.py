@@ -2,18 +2,21 @@
 
 Rules may keep most people from most others; then circles of equal size, filled one after another, stay incomplete and
 are lost. Here a circle counts as soon as it has the least size, and whoever is left over joins one with room, has
-somebody move for them, or begins a new one with members that larger circles can spare. Deterministic. To seat the most is
-a hard problem (with circles of three and rules it contains the partition of a graph into triangles, in M. R. Garey and
-D. S. Johnson, "Computers and Intractability", 1979), so nothing is claimed of the number but that it is at least what
+somebody move for them, or begins a new one with members that larger circles can spare. Among few people seats are then
+searched for in full (`packing.py`), among many in one part after another. Deterministic. To seat the most is a hard
+problem (with circles of three and rules it contains the partition of a graph into triangles, in M. R. Garey and D. S.
+Johnson, "Computers and Intractability", 1979), so nothing is claimed of the number but that it is at least what
 `circles.form` seats.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ithaca.pairing.points import Array
-from ithaca.pairing.solvers import circles
+from ithaca.pairing.solvers import circles, packing
 
 MOST_MOVES = 20
 """Rounds in which everybody left over is looked at."""
@@ -21,27 +24,29 @@ WORK, MOST_TRIES = 20_000, 200
 """How often circles are taken apart and made anew around somebody who is left: so many times, or so many divided by the people."""
 TAKEN_APART = 3
 """Circles at a time."""
+FEW, WHOLE_WORK = 64, 5_000
+"""People among whom seats are searched for in full, and the work of it."""
+PART, PART_WORK, PARTS = 28, 200, 100
+"""People of a part in which seats are searched for in full, the work of it, and how many parts are tried in vain."""
 
 
 def form(value: Array, smallest: int, largest: int, tell: circles.Tell = circles.untold) -> Array:
     """int64[n]: the circle of each person, numbered from 0; -1 for who is left over. Every circle has `smallest` to
     `largest` members, any two of whom may meet (`value` as for `circles.form`)."""
     # Circles as equal in size as can be come first: that is what people expect where rules keep few apart.
-    equal = circles.form(value, circles.sizes(len(value), smallest, largest), _part_of(tell, 0.0, 0.3))
+    equal = circles.form(value, circles.sizes(len(value), smallest, largest), circles.part_of(tell, 0.0, 0.3))
     best = _Circles(value, equal, smallest, largest)
     for most in range(largest, smallest - 1, -1):
         if not best.left():
-            return best.group
+            break
         tell(0.3, f"circles of up to {most} people")
         other = _Circles(value, _grown(value, smallest, most), smallest, largest)
         best = min(best, other, key=lambda found: found.left())
-    best.made_anew(_part_of(tell, 0.4, 0.3))
-    circles.improve(value, best.group, tell=_part_of(tell, 0.7, 0.3))
+    if best.left() and not best.settled():
+        best.made_anew(circles.part_of(tell, 0.4, 0.15))
+        best.searched(circles.part_of(tell, 0.55, 0.15))
+    circles.improve(value, best.group, tell=circles.part_of(tell, 0.7, 0.3))
     return best.group
-
-
-def _part_of(tell: circles.Tell, start: float, share: float) -> circles.Tell:
-    return lambda fraction, words: tell(start + share * fraction, words)
 
 
 def _grown(value: Array, smallest: int, most: int) -> Array:
@@ -125,6 +130,58 @@ class _Circles:
                     self._seat(person)
             if np.count_nonzero((self.group < 0) & ~self.hopeless) > len(left):
                 self.group, self.members = before
+
+    def settled(self) -> bool:
+        """Search for seats among few people, and tell whether more than now are known not to be."""
+        if len(self.group) > FEW:
+            return False
+        search = packing.Search(self._may(range(len(self.group))), self.smallest, self.largest, WHOLE_WORK)
+        while (found := search.all_but(self.left() - 1)) is not None:
+            self._replace(range(len(self.group)), found)
+        return search.settled
+
+    def searched(self, tell: circles.Tell) -> None:
+        """Search for seats for one more among somebody who is left and the members of a few circles, and take them."""
+        chance = np.random.default_rng(0)
+        tried = in_vain = 0
+        while in_vain < PARTS:
+            left = np.flatnonzero((self.group < 0) & ~self.hopeless)
+            if not len(left):
+                return
+            tell(tried / (tried + PARTS), f"seats for {len(left):,} who are left over")
+            part = self._part(chance, left)
+            among = int(np.count_nonzero(self.group[part] < 0))
+            found = packing.Search(self._may(part), self.smallest, self.largest, PART_WORK).all_but(among - 1)
+            tried, in_vain = tried + 1, in_vain + 1
+            if found is not None:
+                self._replace(part, found)
+                in_vain = 0
+
+    def _part(self, chance: np.random.Generator, left: Array) -> list[int]:
+        """Some who are left, and the members of circles that keep one of them from few."""
+        person = int(chance.choice(left))
+        others = chance.permutation(left[left != person]).tolist()
+        part = [person, *sorted(others, key=lambda other: bool(self.apart[person, other]))[: PART // 4]]
+        against = self._against(person) + 2 * chance.random(len(self.members))
+        for number in np.argsort(against).tolist():
+            if len(part) + len(self.members[number]) > PART:
+                break
+            part += self.members[number]
+        return part
+
+    def _may(self, part: Sequence[int]) -> Array:
+        may = ~self.apart[np.ix_(part, part)]
+        np.fill_diagonal(may, False)
+        return may
+
+    def _replace(self, part: Sequence[int], found: list[list[int]]) -> None:
+        """The circles of these people by others, in which they have numbers from 0."""
+        for number in {int(self.group[person]) for person in part} - {-1}:
+            self.group[self.members[number]] = -1
+            self.members[number] = []
+        self._renumber()
+        for circle in found:
+            self._add([part[row] for row in circle])
 
     def _renumber(self) -> None:
         """Forget circles without members."""
