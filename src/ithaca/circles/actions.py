@@ -208,6 +208,7 @@ def _keep(asked: Round, drawn: bridge.Drawn) -> None:
         points=drawn.points,
         left_over=drawn.left_over,
         why=drawn.why,
+        more=drawn.more,
         total=drawn.total,
         bound=drawn.bound,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from ithaca.pairing import groups, scoring, side
+from ithaca.circles import rules
+from ithaca.pairing import groups, scoring, side, wider
 from ithaca.pairing.criteria import keep_apart
 from ithaca.pairing.problem import Problem
 
@@ -27,13 +28,16 @@ class Drawn:
     bound: int
     why: dict[str, str] = field(default_factory=dict)
     """For people who were left over (up to `MOST_EXPLAINED` of them), which rules keep them from how many others."""
+    more: list[tuple[str, int, int]] = field(default_factory=list)
+    """What seats more: the option, its other value, and how many people sit then."""
 
 
 def peer_circles(rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any], tell: Tell) -> Drawn:
     """Circles of people at a similar level. Raises ProblemError (a ValueError) in words, and what `tell` raises."""
     people = side.from_table("mentee", [{**row} for row in rows])
-    criteria = groups.peer_criteria(options["levels_apart"], options["across_employers"])
-    found = groups.peer_circles(people, criteria, options["smallest"], options["largest"], tell)
+    asked = wider.Asked(options["smallest"], options["largest"], options["levels_apart"], options["across_employers"])
+    criteria = groups.peer_criteria(asked.levels_apart, asked.across_employers)
+    found = asked.drawn(people, lambda fraction, words: tell(fraction / 2, words))
     mentors = side.Side("mentor", people.ids, people.capacity, people.columns)
     compiled = scoring.compiled(Problem(mentors, people, criteria))
 
@@ -46,7 +50,13 @@ def peer_circles(rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any], 
     points = [fit(group) for group in found.groups]
     alone = groups.why_alone(people, found.left_over[:MOST_EXPLAINED], criteria)
     why = {one.person: one.sentence() for one in alone}
-    return Drawn([list(group) for group in found.groups], points, list(found.left_over), found.total, found.bound, why)
+    limits = {"least": rules.SMALLEST, "most_apart": rules.MOST_APART}
+    others = wider.seat_more(
+        people, found, asked, **limits, tell=lambda fraction, words: tell(0.5 + fraction / 2, words)
+    )
+    more = [(other.changed, int(getattr(other.asked, other.changed)), other.seated) for other in others]
+    seated = [list(group) for group in found.groups]
+    return Drawn(seated, points, list(found.left_over), found.total, found.bound, why, more)
 
 
 def roulette(rows: Iterable[Mapping[str, Any]], met: set[tuple[str, str]], name: str) -> Drawn:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ithaca.circles import rules
 from ithaca.circles.models import Round
 
 
@@ -15,13 +16,13 @@ class RoundForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What for"), choices=Round.Kind.choices, widget=forms.RadioSelect)
     who = forms.ChoiceField(label=_("Who"), choices=Round.Who.choices, widget=forms.RadioSelect)
-    smallest = forms.IntegerField(label=_("Fewest in a circle"), min_value=3, max_value=12)
-    largest = forms.IntegerField(label=_("Most in a circle"), min_value=3, max_value=12)
+    smallest = forms.IntegerField(label=_("Fewest in a circle"), min_value=rules.SMALLEST, max_value=12)
+    largest = forms.IntegerField(label=_("Most in a circle"), min_value=rules.SMALLEST, max_value=12)
     levels_apart = forms.IntegerField(
         label=_("Levels of seniority apart, at most"),
         help_text=_("Seniority is told from 0 to 10; 0 here means the same level."),
         min_value=0,
-        max_value=10,
+        max_value=rules.MOST_APART,
     )
     across_employers = forms.BooleanField(label=_("Nobody with a colleague of the same employer"), required=False)
 

@@ -61,6 +61,9 @@ class Seating(tenancy.Tenant):
     )
     left_over = models.JSONField(default=list)
     why = models.JSONField(default=dict, help_text="For who is left over, by code, which rules keep them from others.")
+    more = models.JSONField(
+        default=list, help_text="What seats more: lists of an option, its other value, and how many people sit then."
+    )
     total = models.BigIntegerField()
     bound = models.BigIntegerField(help_text="No groups of that size are worth more.")
 

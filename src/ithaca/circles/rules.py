@@ -16,6 +16,8 @@ LISTED = 3
 
 SMALLEST = 3
 """Fewer people are no circle: two are a pair without a mentor."""
+MOST_APART = 10
+"""Levels of seniority, told from 0 to 10."""
 LINK_DAYS = 90
 """How long the link in a letter opens the page of a circle."""
 

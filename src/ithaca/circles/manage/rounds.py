@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ithaca.circles import actions, forms, permissions, queries
@@ -63,6 +64,7 @@ def show(request: Any, round: str) -> HttpResponse:
         "dwindled": queries.dwindled([found]) if hasattr(found, "introduction") else [],
         "people": sum(len(group) for group in seating.groups),
         "left_over": [(card.name, seating.why.get(card.code, "")) for card in _cards(found, seating.left_over)],
+        "more": [_would_seat(*change) for change in seating.more],
         "everybody": sum(len(group) for group in seating.groups) + len(seating.left_over),
         "percent": round_percent(seating.total, seating.bound) if seating.points else None,
     }
@@ -102,6 +104,18 @@ def discard(request: Any, round: str) -> HttpResponse:
 def round_percent(total: int, bound: int) -> int:
     """How much of what no groups could surpass, rounded down."""
     return 100 * total // bound if bound else 100
+
+
+def _would_seat(option: str, value: int, seated: int) -> str:
+    """What a coordinator could ask otherwise, and how many people sit then."""
+    words = {
+        "smallest": _("Circles of %(value)s or more: %(seated)s people"),
+        "levels_apart": ngettext(
+            "One level apart: %(seated)s people", "Up to %(value)s levels apart: %(seated)s people", value
+        ),
+        "across_employers": _("Colleagues of one employer allowed: %(seated)s people"),
+    }
+    return words[option] % {"value": value, "seated": seated}
 
 
 def _cards(found: Round, codes: list[str]) -> list[Any]:

@@ -64,6 +64,22 @@ def test_a_smaller_size_is_taken_where_it_seats_more_people(cohort: Cohort, cora
     assert "Smaller than asked" in page
 
 
+def test_what_seats_more_is_told_where_it_does(cohort: Cohort, cora: Person) -> None:
+    """Thirteen people of two employers sit nowhere unless colleagues may meet; the level is the same."""
+    for number, person in enumerate(Person.objects.filter(enrolments__role="mentee").order_by("code")):
+        person.profile.employer, person.profile.seniority = f"Employer {number % 2}", 3
+        person.profile.save()
+    nobody = drawn(cohort, smallest=4, levels_apart=0, across_employers=True)
+    assert nobody.seating.groups == []
+    assert nobody.seating.more == [["across_employers", 0, 13]]
+    page = signed_in(cora).get(url("round", round=nobody.code)).content.decode()
+    assert "Too few people may meet each other for a circle, even of three." in page
+    assert "Colleagues of one employer allowed: 13 people" in page
+    assert "levels apart:" not in page
+    assert "or more:" not in page
+    assert drawn(cohort, smallest=4).seating.more == []
+
+
 def test_the_level_is_kept(organisation: Any, cohort: Cohort) -> None:
     levels = dict(Person.objects.values_list("code", "profile__seniority"))
     for group in drawn(cohort, levels_apart=1).seating.groups:

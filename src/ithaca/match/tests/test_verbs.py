@@ -226,9 +226,25 @@ def test_who_fits_no_circle_is_named(tmp_path: Path, capsys: Any) -> None:
     said = capsys.readouterr().out
     assert "No circle was found for\n  Ama Adu: May meet 0 of 4 others: same employer (4).\n" in said
     assert "are at most 1 level apart, and come from different employers." in said
-    assert "More may be seated with --levels-apart 2 or --same-employer or --smallest 3." in said
+    assert "More are seated with --same-employer (5 of 5).\n" in said
     assert command.main(["circles", str(sheet), "-o", str(output), "--same-employer"]) == 0
     assert "5 people: 1 circle of 5." in capsys.readouterr().out
+
+
+def test_smaller_circles_are_offered_and_said_to_be_smaller(tmp_path: Path, capsys: Any) -> None:
+    sheet, output = table(tmp_path / "people.csv", people(18, employers=3)), tmp_path / "circles.csv"
+    assert command.main(["circles", str(sheet), "-o", str(output)]) == 0
+    said = capsys.readouterr().out
+    assert "18 people: 6 circles of 3.\nNo circle of 4 or more was found, so these are smaller." in said
+    table(sheet, people(7, employers=7))
+    assert command.main(["circles", str(sheet), "-o", str(output), "--largest", "4"]) == 0
+    said = capsys.readouterr().out
+    assert "7 people: 2 circles of 3 to 4.\n1 circle is smaller than 4: no seats in larger ones were found" in said
+    table(sheet, people(18, employers=2))
+    assert command.main(["circles", str(sheet), "-o", str(output)]) == 0
+    said = capsys.readouterr().out
+    assert "18 people: 0 circles." in said
+    assert "More are seated with --same-employer (18 of 18) or --smallest 2 (18 of 18).\n" in said
 
 
 def test_nobody_meets_again_in_any_round(tmp_path: Path, capsys: Any) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 from ithaca.kernel.sheets.write import Cell
 from ithaca.match import plans, question, reading, say
 from ithaca.match.outputs import Outputs, Table
-from ithaca.pairing import groups
+from ithaca.pairing import groups, wider
 from ithaca.pairing.side import ProblemError, Side
 from ithaca.pairing.without import counted
 
 MOST_TOLD = 20
 """People without a circle who are named on the terminal."""
+MOST_APART = 30
 HEADER = ("Circle", "Name", "E-mail", "Employer", "Level")
 
 
@@ -34,38 +35,66 @@ def run(asked: argparse.Namespace) -> int:
         raise ProblemError(
             [f"Circles of {asked.smallest} to {asked.largest} cannot be. Please let 2 ≤ smallest ≤ largest."]
         )
-    if not 0 <= asked.levels_apart <= 30:
-        raise ProblemError([f"--levels-apart is {asked.levels_apart}; it lies between 0 and 30."])
+    if not 0 <= asked.levels_apart <= MOST_APART:
+        raise ProblemError([f"--levels-apart is {asked.levels_apart}; it lies between 0 and {MOST_APART}."])
     outputs = Outputs([asked.people, asked.options], [asked.output])
     notes: list[str] = []
     side = reading.one_side(asked.people, question.chosen_in(asked.options).people, notes)
-    criteria = groups.peer_criteria(asked.levels_apart, not asked.same_employer)
-    found = groups.peer_circles(side, criteria, asked.smallest, asked.largest)
+    wanted = wider.Asked(asked.smallest, asked.largest, asked.levels_apart, not asked.same_employer)
+    found = wanted.drawn(side)
     outputs.table(asked.output, Table("Circles", HEADER, _rows(side, found)))
     outputs.save()
     sizes = sorted({len(members) for members in found.groups})
     of = f" of {' to '.join(map(str, sorted({sizes[0], sizes[-1]})))}" if sizes else ""
     print(f"{counted(len(side), 'person').replace('persons', 'people')}: {counted(len(found.groups), 'circle')}{of}.")
-    if found.left_over:
-        print("No circle was found for")
-        for alone in groups.why_alone(side, found.left_over[:MOST_TOLD], criteria):
-            print(f"  {side.name(side.position[alone.person])}: {alone.sentence()}")
-        if len(found.left_over) > MOST_TOLD:
-            print(f"  and {len(found.left_over) - MOST_TOLD:,} more, who are in the file without a circle.")
-        apart = "" if asked.same_employer else ", and come from different employers"
-        print(
-            "People of one circle share a language and a free hour a week, as far as they said, are at most "
-            f"{counted(asked.levels_apart, 'level')} apart{apart}."
-        )
-        wider = f"--levels-apart {asked.levels_apart + 1}{'' if asked.same_employer else ' or --same-employer'}"
-        print(f"More may be seated with {wider}{f' or --smallest {asked.smallest - 1}' if asked.smallest > 2 else ''}.")
+    _say_left_over(side, found, wanted)
     if sizes and sizes[0] < asked.smallest:
-        print(f"Circles of {asked.smallest} cannot be made of these people, so these are smaller.")
+        print(_smaller(found, asked.smallest))
     if found.groups:
         print("This is a good answer, not a proven best one: no fast exact method is known.")
     say.written(("Circles", asked.output))
     say.notes(notes)
     return 0
+
+
+def _say_left_over(side: Side, found: groups.Circles, wanted: wider.Asked) -> None:
+    """Who has no circle and why, and what would seat more."""
+    if not found.left_over:
+        return
+    print("No circle was found for")
+    criteria = groups.peer_criteria(wanted.levels_apart, wanted.across_employers)
+    for alone in groups.why_alone(side, found.left_over[:MOST_TOLD], criteria):
+        print(f"  {side.name(side.position[alone.person])}: {alone.sentence()}")
+    if len(found.left_over) > MOST_TOLD:
+        print(f"  and {len(found.left_over) - MOST_TOLD:,} more, who are in the file without a circle.")
+    apart = ", and come from different employers" if wanted.across_employers else ""
+    print(
+        "People of one circle share a language and a free hour a week, as far as they said, are at most "
+        f"{counted(wanted.levels_apart, 'level')} apart{apart}."
+    )
+    more = wider.seat_more(side, found, wanted, least=2, most_apart=MOST_APART)
+    options = [f"{_option(change)} ({change.seated:,} of {len(side):,})" for change in more]
+    if options:
+        print(f"More are seated with {' or '.join(options)}.")
+
+
+def _option(change: wider.Wider) -> str:
+    return {
+        "levels_apart": f"--levels-apart {change.asked.levels_apart}",
+        "across_employers": "--same-employer",
+        "smallest": f"--smallest {change.asked.smallest}",
+    }[change.changed]
+
+
+def _smaller(found: groups.Circles, smallest: int) -> str:
+    """How many circles are smaller than asked for, and why."""
+    number = sum(len(members) < smallest for members in found.groups)
+    if number == len(found.groups):
+        return f"No circle of {smallest} or more was found, so these are smaller."
+    return (
+        f"{counted(number, 'circle')} {'is' if number == 1 else 'are'} smaller than {smallest}: "
+        "no seats in larger ones were found for these people."
+    )
 
 
 def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from ithaca.pairing import groups
+from ithaca.pairing import groups, wider
 from ithaca.pairing.points import Array
 from ithaca.pairing.side import Side, from_table
 from ithaca.pairing.solvers import circles, fuller, packing, smaller
@@ -175,3 +175,35 @@ def test_a_search_that_ends_early_claims_nothing() -> None:
     assert settled.all_but(3) is None
     assert settled.settled
     assert settled.all_but(4) == []
+
+
+def test_what_seats_more_is_told_only_where_it_does() -> None:
+    side, asked = of_employers(18, 2), wider.Asked()
+    found = asked.drawn(side)
+    for least, told in ((2, {"across_employers": 18, "smallest": 18}), (3, {"across_employers": 18})):
+        more = wider.seat_more(side, found, asked, least=least, most_apart=10)
+        assert {change.changed: change.seated for change in more} == told
+        assert all(len(side) - len(change.asked.drawn(side).left_over) == change.seated for change in more)
+    everybody = of_employers(18, 18)
+    assert wider.seat_more(everybody, asked.drawn(everybody), asked, most_apart=10) == []
+
+
+def test_circles_of_three_at_once_may_seat_more_than_after_those_of_four() -> None:
+    """Of six people on three levels four are at most one apart; then the two of the third level are left over."""
+    rows = [
+        {"id": name, "employer": name, "seniority": level}
+        for name, level in zip("ABCDEF", (1, 1, 2, 2, 3, 3), strict=True)
+    ]
+    side, asked = from_table("mentee", rows), wider.Asked()
+    found = asked.drawn(side)
+    assert found.left_over
+    (smaller_ones,) = (
+        change for change in wider.seat_more(side, found, asked, most_apart=1) if change.changed == "smallest"
+    )
+    assert (smaller_ones.asked.smallest, smaller_ones.seated) == (3, 6)
+
+
+def test_nothing_is_tried_for_very_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    side, asked = of_employers(18, 2), wider.Asked()
+    monkeypatch.setattr(wider, "MOST_PEOPLE", 17)
+    assert wider.seat_more(side, asked.drawn(side), asked, most_apart=10) == []
