@@ -103,7 +103,8 @@ def _programme(world: World, scope: str, extra: str) -> None:
             world.people.setdefault(name, _person(world, name))
             programmes.enrol(cohort, person=world.people[name], role=side, by=owner)
     run = matching.match_now(cohort, by=owner)
-    options = {"smallest": 3, "largest": 6, "levels_apart": 10, "across_employers": False}
+    # One of the programmes has two people, who are a circle only where that is asked for.
+    options = {"smallest": 2, "largest": 6, "levels_apart": 10, "across_employers": False}
     drawn = circles.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.EVERYBODY, options=options, by=owner)
     met = circles.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.EVERYBODY, options=options, by=owner)
     circles.introduce(met, by=owner)

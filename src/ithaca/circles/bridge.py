@@ -54,7 +54,7 @@ def peer_circles(rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any], 
     others = wider.seat_more(
         people, found, asked, **limits, tell=lambda fraction, words: tell(0.5 + fraction / 2, words)
     )
-    more = [(other.changed, int(getattr(other.asked, other.changed)), other.seated) for other in others]
+    more = [(other.changed, other.value, other.seated) for other in others]
     seated = [list(group) for group in found.groups]
     return Drawn(seated, points, list(found.left_over), found.total, found.bound, why, more)
 

@@ -38,6 +38,11 @@ class Wider:
     asked: Asked
     seated: int
 
+    @property
+    def value(self) -> int:
+        """What is asked instead; 0 for a rule that is set aside."""
+        return int(getattr(self.asked, self.changed))
+
 
 def seat_more(
     people: Side,

@@ -235,11 +235,16 @@ def test_smaller_circles_are_offered_and_said_to_be_smaller(tmp_path: Path, caps
     sheet, output = table(tmp_path / "people.csv", people(18, employers=3)), tmp_path / "circles.csv"
     assert command.main(["circles", str(sheet), "-o", str(output)]) == 0
     said = capsys.readouterr().out
-    assert "18 people: 6 circles of 3.\nNo circle of 4 or more was found, so these are smaller." in said
+    assert (
+        "18 people: 6 circles of 3.\n6 of these circles are smaller than 4: no seats in larger ones were found" in said
+    )
     table(sheet, people(7, employers=7))
     assert command.main(["circles", str(sheet), "-o", str(output), "--largest", "4"]) == 0
     said = capsys.readouterr().out
-    assert "7 people: 2 circles of 3 to 4.\n1 circle is smaller than 4: no seats in larger ones were found" in said
+    assert (
+        "7 people: 2 circles of 3 to 4.\n1 of these circles is smaller than 4: no seats in larger ones were found"
+        in said
+    )
     table(sheet, people(18, employers=2))
     assert command.main(["circles", str(sheet), "-o", str(output)]) == 0
     said = capsys.readouterr().out

@@ -13,6 +13,7 @@ from ithaca.pairing.without import counted
 MOST_TOLD = 20
 """People without a circle who are named on the terminal."""
 MOST_APART = 30
+OPTIONS = {"levels_apart": "--levels-apart {}", "across_employers": "--same-employer", "smallest": "--smallest {}"}
 HEADER = ("Circle", "Name", "E-mail", "Employer", "Level")
 
 
@@ -47,9 +48,11 @@ def run(asked: argparse.Namespace) -> int:
     sizes = sorted({len(members) for members in found.groups})
     of = f" of {' to '.join(map(str, sorted({sizes[0], sizes[-1]})))}" if sizes else ""
     print(f"{counted(len(side), 'person').replace('persons', 'people')}: {counted(len(found.groups), 'circle')}{of}.")
-    _say_left_over(side, found, wanted)
-    if sizes and sizes[0] < asked.smallest:
-        print(_smaller(found, asked.smallest))
+    if found.left_over:
+        _say_left_over(side, found, wanted)
+    if small := sum(len(members) < asked.smallest for members in found.groups):
+        are = f"{small:,} of these circles {'is' if small == 1 else 'are'} smaller than {asked.smallest}"
+        print(f"{are}: no seats in larger ones were found for their people.")
     if found.groups:
         print("This is a good answer, not a proven best one: no fast exact method is known.")
     say.written(("Circles", asked.output))
@@ -58,9 +61,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _say_left_over(side: Side, found: groups.Circles, wanted: wider.Asked) -> None:
-    """Who has no circle and why, and what would seat more."""
-    if not found.left_over:
-        return
+    """Why they have no circle, and what would seat more."""
     print("No circle was found for")
     criteria = groups.peer_criteria(wanted.levels_apart, wanted.across_employers)
     for alone in groups.why_alone(side, found.left_over[:MOST_TOLD], criteria):
@@ -73,28 +74,9 @@ def _say_left_over(side: Side, found: groups.Circles, wanted: wider.Asked) -> No
         f"{counted(wanted.levels_apart, 'level')} apart{apart}."
     )
     more = wider.seat_more(side, found, wanted, least=2, most_apart=MOST_APART)
-    options = [f"{_option(change)} ({change.seated:,} of {len(side):,})" for change in more]
-    if options:
+    if more:
+        options = [f"{OPTIONS[one.changed].format(one.value)} ({one.seated:,} of {len(side):,})" for one in more]
         print(f"More are seated with {' or '.join(options)}.")
-
-
-def _option(change: wider.Wider) -> str:
-    return {
-        "levels_apart": f"--levels-apart {change.asked.levels_apart}",
-        "across_employers": "--same-employer",
-        "smallest": f"--smallest {change.asked.smallest}",
-    }[change.changed]
-
-
-def _smaller(found: groups.Circles, smallest: int) -> str:
-    """How many circles are smaller than asked for, and why."""
-    number = sum(len(members) < smallest for members in found.groups)
-    if number == len(found.groups):
-        return f"No circle of {smallest} or more was found, so these are smaller."
-    return (
-        f"{counted(number, 'circle')} {'is' if number == 1 else 'are'} smaller than {smallest}: "
-        "no seats in larger ones were found for these people."
-    )
 
 
 def _rows(side: Side, found: groups.Circles) -> list[tuple[Cell, ...]]:
