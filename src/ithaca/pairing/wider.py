@@ -62,6 +62,8 @@ def seat_more(
     seated = len(people) - len(found.left_over)
     more: dict[str, Wider] = {}
     changes = list(_changes(asked, least, most_apart))
+    if all(len(members) < asked.smallest for members in found.groups):  # so threes were looked for from the start
+        changes = [change for change in changes if change[1].smallest in (asked.smallest, 2)]
     for at, (changed, other) in enumerate(changes):
         if changed not in more:
             told = circles.part_of(tell, at / len(changes), 1 / len(changes))

@@ -22,6 +22,8 @@ MOST_MOVES = 20
 """Rounds in which everybody left over is looked at."""
 WORK, MOST_TRIES = 20_000, 200
 """How often circles are taken apart and made anew around somebody who is left: so many times, or so many divided by the people."""
+MOST_SEATS = 3_000
+"""… and so many times somebody is looked at who wants a seat."""
 TAKEN_APART = 3
 """Circles at a time."""
 FEW, WHOLE_WORK = 64, 5_000
@@ -114,10 +116,12 @@ class _Circles:
         """
         chance = np.random.default_rng(0)
         tries = min(MOST_TRIES, WORK // max(1, len(self.group)))
+        seats = 0
         for tried in range(tries):
             left = np.flatnonzero((self.group < 0) & ~self.hopeless)
-            if not len(left) or not self.members:
+            if not len(left) or not self.members or seats > MOST_SEATS:
                 return
+            seats += len(left) + TAKEN_APART * self.smallest
             tell(tried / tries, f"seats for {len(left):,} who are left over")
             before = self.group.copy(), [list(members) for members in self.members]
             against = self._against(int(chance.choice(left))) + 2 * chance.random(len(self.members))
