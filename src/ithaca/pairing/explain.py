@@ -6,11 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from ithaca.pairing import scoring
+from ithaca.pairing import scoring, solve
 from ithaca.pairing.compiled import Compiled
+from ithaca.pairing.cost import Cost, Fall
 from ithaca.pairing.outlook import Shown
 from ithaca.pairing.plan import Plan
-from ithaca.pairing.points import Array, in_words
+from ithaca.pairing.points import Array
 from ithaca.pairing.problem import Problem
 from ithaca.pairing.solvers import assignment
 from ithaca.pairing.solvers.looks import Looks
@@ -29,31 +30,6 @@ class PartReason:
     """The points this criterion could give at most."""
     words: str
     """A clause ("both speak French"), or empty."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What the best plan loses if a pair is forced."""
-
-    points: int
-    """Of 10,000 a pair; may be negative when fewer are served."""
-    fewer_served: int = 0
-    rounds_passed_over: int = 0
-    """By how much those who lose their mentor come before those who gain one (scoring.priorities), in rounds."""
-    exact: bool = True
-    """False: at least this much; the exact answer would have taken too long."""
-
-    def words(self) -> str:
-        """As a coordinator reads it."""
-        if self.fewer_served:
-            people = "1 mentee" if self.fewer_served == 1 else f"{self.fewer_served} mentees"
-            return f"{people} more would stay without a mentor"
-        if self.rounds_passed_over > 0:
-            return "someone who comes first for a place would be left out"
-        if self.points == 0:
-            return "the total would stay the same" if self.exact else "the total may fall a little, or not at all"
-        least = "" if self.exact else "at least "
-        return f"the total would fall by {least}{in_words(self.points)}"
 
 
 @dataclass(frozen=True)
@@ -90,6 +66,8 @@ class PairReason:
 
 SOLVED_CELLS = 10_000 * 10_000
 """Pairs up to which a plan without proof is solved anew to see what other choices cost. Above, prices bound it."""
+FALLS_SOLVED = 100 * 100
+"""Pairs up to which it is solved for how far the weakest pair falls, where others than the forced one fall with it."""
 TIES = 16
 """Mentors of one score, at most, whose costs decide who is named first."""
 
@@ -97,15 +75,23 @@ TIES = 16
 class Explainer:
     """Answers questions about a plan. Only what is asked about is worked out.
 
-    What other choices cost is asked of a best plan: of this one, if it proves to be one; else of one that is solved.
+    What other choices cost is asked of a best plan: of this one, if it proves to be one; else of one that is solved. Who may
+    meet whom is asked of the rules and the floor that was set. Where the solver raised the worst pair above that floor,
+    the best plan is the best of those without a weaker pair, and the pairs below are still allowed.
     """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem = problem
         self.plan = plan
-        self.compiled: Compiled = scoring.compiled(problem, plan.floor)
+        self.compiled: Compiled = scoring.compiled(problem)
         self.bonus = 2 * assignment.overriding(self.compiled)
         self.looks = Looks(self.compiled)
+        self.raised = plan.floor if plan.floor > problem.objective.floor else 0
+        """The points to which the solver raised the worst pair; 0 where it did not."""
+        above = replace(self.compiled, floor=self.raised) if self.raised else self.compiled
+        self._raised_looks = Looks(above) if self.raised else self.looks
+        self._is_prepared = False
+        self._with_a_place: dict[int, Plan] = {}
 
     @cached_property
     def optimum(self) -> Optimum | None:
@@ -113,17 +99,25 @@ class Explainer:
 
         None where none are at hand.
         """
-        found = raised_plan(self.problem, self.compiled, self.plan, self.bonus, self.looks)
-        if found is not None:
-            return found
-        if self.compiled.shape[0] * self.compiled.shape[1] > SOLVED_CELLS:
-            return None
-        return solved(self.compiled, self.bonus)
+        looks = self._raised_looks
+        found = raised_plan(self.problem, looks.problem, self.plan, self.bonus, looks)
+        return found if found is not None else self._solved(looks.problem)
 
     @cached_property
     def residual(self) -> Residual | None:
         """The changes that are open; None where only prices can be asked."""
-        return Residual(self.optimum, self.looks) if self.optimum is not None else None
+        return Residual(self.optimum, self._raised_looks) if self.optimum is not None else None
+
+    @cached_property
+    def by_rules(self) -> Residual | None:
+        """The same where weaker pairs than the solver's worst may be made too: how many can be served is asked of this one."""
+        if not self.raised:
+            return self.residual
+        best = self._solved(self.compiled)
+        found = Residual(best, self.looks) if best is not None else None
+        if found is not None and self._is_prepared:
+            found.prepare_all()
+        return found
 
     @cached_property
     def own(self) -> Shown:
@@ -132,6 +126,7 @@ class Explainer:
 
     def prepare_all(self) -> None:
         """Make questions about everybody quick; worth it up to some hundred mentors."""
+        self._is_prepared = True
         if self.residual is not None:
             self.residual.prepare_all()
 
@@ -171,9 +166,8 @@ class Explainer:
         if len(order) > most:
             least = scores[order[most - 1]] if most else 0
             order = order[: max(most, min(int((scores[order] >= least).sum()), most + TIES))]
-        found = [(int(scores[i]), self._forced(i, j)) for i in order.tolist()]
-        chosen = sorted(zip(order.tolist(), found, strict=True), key=lambda one: (-one[1][0], one[1][1].worth))[:most]
-        return tuple(Alternative(self.problem.mentors.ids[i], score, self.told(way)) for i, (score, way) in chosen)
+        found = [Alternative(self.problem.mentors.ids[i], int(scores[i]), self._forced(i, j)) for i in order.tolist()]
+        return tuple(sorted(found, key=lambda one: (-one.points, one.cost.order))[:most])
 
     def cost(self, mentor: str, mentee: str) -> Cost | None:
         """What everyone loses if this pair is forced; None where a rule or missing places exclude it."""
@@ -183,7 +177,20 @@ class Explainer:
         places = self.compiled.mentor_capacity[i] and self.compiled.mentee_capacity[j]
         if not places or self._score(i, j) < 0:
             return None
-        return self.told(self._forced(i, j))
+        return self._forced(i, j)
+
+    def has_somebody(self, mentee: str) -> bool:
+        """Whether the plan gives this mentee a mentor."""
+        return mentee in self._mentors_of
+
+    def with_a_place(self, i: int) -> Plan:
+        """The best plan if one mentor had one more place, by solving again."""
+        if i not in self._with_a_place:
+            capacity = self.problem.mentors.capacity.copy()
+            capacity[i] += 1
+            wider = replace(self.problem, mentors=replace(self.problem.mentors, capacity=capacity))
+            self._with_a_place[i] = solve.solve(wider)
+        return self._with_a_place[i]
 
     def of_mentee(self, j: int) -> Array:
         """int32[M]: scores of all mentors with one mentee."""
@@ -217,16 +224,57 @@ class Explainer:
     def _score(self, i: int, j: int) -> int:
         return int(self.looks.at(np.array([i]), np.array([j]))[0])
 
-    def _forced(self, i: int, j: int) -> Length:
-        """Worth lost by forcing a pair that the rules allow."""
+    def _solved(self, problem: Compiled) -> Optimum | None:
+        few = problem.shape[0] * problem.shape[1] <= SOLVED_CELLS
+        return solved(problem, self.bonus) if few else None
+
+    def _forced(self, i: int, j: int) -> Cost:
+        """What forcing a pair that the rules allow costs everyone, in the order of the objective."""
+        score = self._score(i, j)
+        weaker = score < self.raised
         if self.residual is not None:
-            return self.residual.forced(i, j) or Length(0)
+            found = self.told(self.residual.forced(i, j, score if weaker else None) or Length(0))
+        else:
+            found = self.told(self._short_of_prices(i, j, score))
+        if not self.raised:
+            return found
+        exact = (
+            found.exact and self.problem.objective.cost is None
+        )  # else what may be spent on it changes with the pair
+        if found.fewer_served or found.rounds_passed_over:
+            if self.by_rules is None:
+                return replace(found, above=self.raised)
+            served = self.told(self.by_rules.forced(i, j) or Length(0))
+            weaker = weaker or served.order[:2] < found.order[:2]  # only weaker pairs elsewhere serve as many
+            exact = exact and served.order[:2] == found.order[:2]
+            found = replace(found, fewer_served=served.fewer_served, rounds_passed_over=served.rounds_passed_over)
+        if weaker:
+            return replace(found, fall=self._fall(i, j, min(score, self.raised), exact))
+        return found if self.problem.objective.cost is None else replace(found, above=self.raised)
+
+    def _fall(self, i: int, j: int, to: int, exact: bool) -> Fall:
+        """How far the weakest pair falls: to `to`, or lower still if that is not `exact`; of few people it is solved for."""
+        held = self.problem.constraints.held
+        if not exact and self.compiled.shape[0] * self.compiled.shape[1] <= FALLS_SOLVED:
+            lock = (self.problem.mentors.ids[i], self.problem.mentees.ids[j])
+            constraints = replace(self.problem.constraints, locked=self.problem.constraints.locked | {lock})
+            again = solve.solve(replace(self.problem, constraints=constraints))
+            to, exact = min(pair.points for pair in again.pairs if (pair.mentor, pair.mentee) not in held), True
+        return Fall(self.raised, to, exact or to == self.problem.objective.floor, self._fixed_weaker)
+
+    def _short_of_prices(self, i: int, j: int, score: int) -> Length:
+        """What the plan's own prices say of forcing a pair: at least this much."""
         proof = self.plan.certificate
         if proof is None:
             return Length(0, False)
         bonus = proof.bonus + int(self.compiled.priority[j]) if self.compiled.first[j] else 0
-        short = proof.mentee_prices[j] + proof.mentor_prices[i] - self._score(i, j) - bonus
+        short = proof.mentee_prices[j] + proof.mentor_prices[i] - score - bonus
         return Length(max(short, 0), False)
+
+    @cached_property
+    def _fixed_weaker(self) -> bool:
+        """Whether a pair that is fixed by hand is weaker than what the solver raised the others to."""
+        return any(pair.fixed and pair.points < self.raised for pair in self.plan.pairs)
 
     def _parts(self, i: int, j: int, points: list[int]) -> tuple[PartReason, ...]:
         found = []

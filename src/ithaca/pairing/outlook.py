@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a best plan (the most served, then the highest total) has to say about somebody who is without in this one."""
+    """What a best plan (the most served, then the highest total) has to say about somebody who is without in this one.
+
+    Where the worst pair is raised first, it is the highest total without a weaker pair (`raised`).
+    """
 
     best: bool
     """No exchange serves more mentees; for a mentor: nor raises the total."""
@@ -39,6 +42,12 @@ class Outlook:
     """Names of those whom no rule excludes, kept apart from this one by hand after the plan was found."""
     overtaken: bool = False
     """The best plan at hand has a pair that is kept apart since, so another one is the best by now."""
+    raised: int = 0
+    """The points to which the solver raised the worst pair; 0 where it did not."""
+
+    @property
+    def _highest(self) -> str:
+        return f"plan with the highest total{f' and no pair below {self.raised / 100:g} %' if self.raised else ''}"
 
     def sentence(self, role: Role, others: str) -> str:
         """As a coordinator reads it; `others` are the people of the other side whom no rule excludes."""
@@ -51,9 +60,9 @@ class Outlook:
         elif self.more is None:
             said = "Whether an exchange would help was not worked out among so many people."
         elif self.gives:
-            said = f"The plan with the highest total gives them {encode.listed(self.gives)}."
+            said = f"The {self._highest} gives them {encode.listed(self.gives)}."
         else:
-            said = "In the plan with the highest total they have nobody either."
+            said = f"In the {self._highest} they have nobody either."
         if self.more and not self.overtaken:
             people = "1 mentee" if self.more == 1 else f"{self.more:,} mentees"
             said = f"This plan does not serve all it could: {people} more could have a mentor. {said}"
@@ -64,10 +73,11 @@ class Outlook:
 
     def _nothing_better(self, role: Role, others: str) -> str:
         if role == "mentor":
-            return f"No exchange with {others} would serve more mentees or raise the total."
+            kept = f", or raise the total with no pair below {self.raised / 100:g} %"
+            return f"No exchange with {others} would serve more mentees{kept if self.raised else ' or raise the total'}."
         said = f"All places with {others} are taken, and no exchange would serve more mentees."
         if self.gives:
-            said += f" The plan with the highest total gives them {encode.listed(self.gives)}, and leaves somebody else without."
+            said += f" The {self._highest} gives them {encode.listed(self.gives)}, and leaves somebody else without."
         return said
 
 
@@ -77,6 +87,7 @@ class Shown:
     def __init__(self, explainer: Explainer, pairs: Collection[IdPair], apart: Collection[IdPair] = ()) -> None:
         """`apart`: pairs that may not be made beside these, also such as the explainer's problem does not exclude."""
         self.explainer = explainer
+        self.raised = explainer.raised
         problem, compiled = explainer.problem, explainer.compiled
         mentors, mentees = problem.mentors.position, problem.mentees.position
         held, shown = set(problem.constraints.held), set(pairs)
@@ -110,24 +121,26 @@ class Shown:
         may[away] = False
         free = _names(mentors, np.flatnonzero(may & (self.left > 0)))
         if best is None:
-            return Outlook(True) if self._is_proven() else Outlook(False, more=None, free=free, apart=apart)
+            unknown = Outlook(False, more=None, free=free, apart=apart, raised=self.raised)
+            return Outlook(True, raised=self.raised) if self._is_proven() else unknown
         more = len(best.served) - self.standing[0]
         gives = () if self.overtaken else _names(mentors, best.mentor[best.mentee == j])
         if self.keeps_the_rules and more <= 0:
-            return Outlook(True, gives, apart=apart)
-        return Outlook(False, gives, max(0, more), free, apart, self.overtaken)
+            return Outlook(True, gives, apart=apart, raised=self.raised)
+        return Outlook(False, gives, max(0, more), free, apart, self.overtaken, self.raised)
 
     def of_mentor(self, i: int) -> Outlook:
         """The same for a mentor."""
         best, mentees = self.explainer.optimum, self.explainer.problem.mentees
         apart = _names(mentees, sorted(j for mentor, j in self.apart if mentor == i))
         if best is None:
-            return Outlook(True) if self._is_proven() else Outlook(False, more=None, apart=apart)
+            unknown = Outlook(False, more=None, apart=apart, raised=self.raised)
+            return Outlook(True, raised=self.raised) if self._is_proven() else unknown
         if self.keeps_the_rules and self.standing >= _standing_of(self.explainer, best):
-            return Outlook(True, apart=apart)
+            return Outlook(True, apart=apart, raised=self.raised)
         more = len(best.served) - self.standing[0]
         gives = () if self.overtaken else _names(mentees, best.mentee[best.mentor == i])
-        return Outlook(False, gives, max(0, more), (), apart, self.overtaken)
+        return Outlook(False, gives, max(0, more), (), apart, self.overtaken, self.raised)
 
     def is_as_good(self, points: bool) -> bool:
         """Whether these pairs serve as well as a best plan, and with as many `points` if that is asked."""
@@ -135,7 +148,8 @@ class Shown:
         if best is None:
             return self._is_proven()
         most = _standing_of(self.explainer, best)
-        return self.keeps_the_rules and self.standing[: 2 + points] >= most[: 2 + points]
+        counts = 4 if points else 2
+        return self.keeps_the_rules and self.standing[:counts] >= most[:counts]
 
     def _is_proven(self) -> bool:
         """Where no best plan is at hand: whether these pairs are the explainer's own and prove themselves."""
@@ -145,15 +159,16 @@ class Shown:
         return own and proof is not None and plan.optimal and proof.kind == "best" and proof.keeping is None
 
 
-def _standing_of(explainer: Explainer, best: Optimum) -> tuple[int, int, int]:
+def _standing_of(explainer: Explainer, best: Optimum) -> tuple[int, int, int, int]:
     return _standing(explainer, best.mentor, best.mentee)
 
 
-def _standing(explainer: Explainer, rows: Array, columns: Array) -> tuple[int, int, int]:
-    """What counts, in its order: mentees served, rounds they waited, points."""
+def _standing(explainer: Explainer, rows: Array, columns: Array) -> tuple[int, int, int, int]:
+    """What counts, in its order: mentees served, rounds they waited, the worst pair where it was raised, points."""
     compiled, some = explainer.compiled, np.unique(columns)
-    first = some[compiled.first[some]]
-    return len(first), int(compiled.priority[first].sum()), int(compiled.earned(rows, columns).sum(dtype=np.int64))
+    first, points = some[compiled.first[some]], compiled.earned(rows, columns)
+    worst = int(points.min(initial=explainer.raised))
+    return len(first), int(compiled.priority[first].sum()), worst, int(points.sum(dtype=np.int64))
 
 
 def _names(side: Side, rows: Iterable[int]) -> tuple[str, ...]:

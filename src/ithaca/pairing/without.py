@@ -1,7 +1,9 @@
 """Why somebody stayed without, and the smallest change that would help.
 
 Each change is worked out exactly: one rule less or one place more moves the best plan by one shortest path. So changes
-are told of plans that serve as well as a best one; of any other, outlook.py says what a best plan would do.
+are told of plans that serve as well as a best one; of any other, outlook.py says what a best plan would do. Who is excluded
+is said by the rules and the floor that was set, never by the one to which the solver raised the worst pair. Where that is
+what was asked for, the most served still come first: so a rule less is worked out as ever, a place more by solving again.
 """
 
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from ithaca.pairing import scoring
+from ithaca.pairing.cost import Cost
 from ithaca.pairing.criteria import keep_apart
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.outlook import Outlook, Shown
@@ -20,6 +23,8 @@ from ithaca.pairing.solvers.residual import FAR, Forward, Length
 
 BELOW_FLOOR = "below the lowest score allowed"
 TRIES = 4
+SOLVED_CELLS = 300 * 300
+"""Pairs of people up to which one more place is solved for anew where the worst pair is raised first."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Without:
     """The best score first. Empty: no single change helps."""
     outlook: Outlook
     """What a best plan would do for them."""
+    weaker: int = 0
+    """Of those allowed: with whom the pair would be weaker than the worst one, where the solver raised that one first."""
 
     def sentence(self, role: Role) -> str:
         """With the numbers in it, as a coordinator reads it."""
@@ -76,7 +83,14 @@ class Without:
         if not self.allowed:
             return text
         others = f"the other {many[:-1]}" if self.allowed == 1 else f"the other {self.allowed} {many}"
-        return f"{text} {self.outlook.sentence(role, others)}"
+        return f"{text} {self.outlook.sentence(role, others)}{self._weaker()}"
+
+    def _weaker(self) -> str:
+        if not self.weaker:
+            return ""
+        whom = "With each of them" if self.weaker == self.allowed else f"With {self.weaker:,} of them"
+        pair = "That pair" if self.allowed == 1 else f"{whom} the pair"
+        return f" {pair} would be below {self.outlook.raised / 100:g} %, the weakest that the best plan has to make."
 
 
 def counted(number: int, noun: str) -> str:
@@ -92,9 +106,12 @@ def mentee(explainer: Explainer, person: str, shown: Shown | None = None) -> Wit
     j = explainer.problem.mentees.position[person]
     at_work = _at_work(explainer, j, "mentee")
     found = _counted(person, at_work, _outlook(explainer, j, "mentee", at_work, shown))
-    if found.outlook.gives or (shown and shown.apart) or not explainer.own.is_as_good(points=False):
+    raising = explainer.problem.objective.kind == "worst_first"
+    given = found.outlook.gives and (explainer.has_somebody(person) or not raising)
+    if given or (shown and shown.apart) or not explainer.own.is_as_good(points=False):
         return found
-    changes = [*_waivers(explainer, at_work, j), *_more_places(explainer, j)]
+    places = _places_solved(explainer, j) if raising else _more_places(explainer, j)
+    changes = [*_waivers(explainer, at_work, j), *places]
     changes.sort(key=lambda change: -change.points)
     return replace(found, changes=tuple(changes))
 
@@ -137,7 +154,7 @@ def _at_work(explainer: Explainer, at: int, role: Role) -> _AtWork:
     rules, scores = looks.rules_of_mentee(at) if role == "mentee" else looks.rules_of_mentor(at)
     rules = dict(sorted(rules.items()))
     excluded = np.array([*rules.values()], bool).reshape(len(rules), len(scores))
-    below = scores < explainer.compiled.floor  # also where a rule excludes: with that set aside the floor would stand
+    below = scores < problem.objective.floor  # also where a rule excludes: with that set aside the floor would stand
     if below.any():
         rules[BELOW_FLOOR] = below
         excluded = np.vstack([excluded, below])
@@ -154,7 +171,9 @@ def _counted(person: str, at_work: _AtWork, outlook: Outlook) -> Without:
         if mask.any()
     ]
     rules.sort(key=lambda rule: (-rule.excluded, rule.reason))
-    return Without(person, int(at_work.open_to.sum()), int((times == 0).sum()), tuple(rules), (), outlook)
+    allowed = at_work.scores[at_work.open_to][times == 0]
+    weaker = int((allowed < outlook.raised).sum())
+    return Without(person, int(at_work.open_to.sum()), len(allowed), tuple(rules), (), outlook, weaker)
 
 
 def _waivers(explainer: Explainer, at_work: _AtWork, j: int) -> Iterator[Change]:
@@ -171,8 +190,9 @@ def _waivers(explainer: Explainer, at_work: _AtWork, j: int) -> Iterator[Change]
             if i >= 0:
                 helped = True
                 mentors = explainer.problem.mentors
+                score = int(at_work.scores[i])
                 words = f"Set {_named(rules)} aside for this mentee: they could meet {mentors.name(i)}."
-                yield Change("waive", words, mentors.ids[i], int(at_work.scores[i]))
+                yield Change("waive", words + _weakens(explainer, score), mentors.ids[i], score)
         if helped:
             return
 
@@ -187,15 +207,15 @@ def _served_by(explainer: Explainer, j: int, mentors: Array, scores: Array) -> i
 
     One search in the residual network: the mentor takes j, and gives a mentee up until a free place is found.
     """
-    residual = explainer.residual
+    residual = explainer.by_rules
     if residual is None:
         return -1
     least = -(residual.optimum.bonus // 2)
     starts = residual.u[j] - residual.extra[j] + residual.v[mentors] - scores
     near = starts < least
-    search, spent = Forward(residual, mentors[near], starts[near]), explainer.looks.cells
+    search, spent = Forward(residual, mentors[near], starts[near]), residual.looks.cells
     while search.nearest() < min(least, int(search.distance[-1])):
-        if explainer.looks.cells - spent > residual.budget:
+        if residual.looks.cells - spent > residual.budget:
             return -1
         search.settle()
     return int(search.origin[-1]) if search.distance[-1] < least else -1
@@ -217,6 +237,37 @@ def _more_places(explainer: Explainer, j: int) -> Iterator[Change]:
     for i in order[:1].tolist():
         words = f"One more place with {mentors.name(i)}, kept for this mentee; others would fit it as well or better."
         yield Change("place", words, mentors.ids[i], int(scores[i]))
+
+
+def _places_solved(explainer: Explainer, j: int) -> Iterator[Change]:
+    """The same where the worst pair is raised first: solving again shows who gets the place, and who goes without for it.
+
+    Kept for this mentee it helps whatever the objective: nobody else is asked to change.
+    """
+    problem, scores = explainer.problem, explainer.of_mentee(j)
+    order = np.argsort(-scores, kind="stable")[:TRIES]
+    order = order[scores[order] >= 0]
+    small = len(problem.mentors) * len(problem.mentees) <= SOLVED_CELLS
+    before = {pair.mentee for pair in explainer.plan.pairs} | {problem.mentees.ids[j]}
+    for i in order.tolist() if small else ():
+        after = explainer.with_a_place(i)
+        if before <= {pair.mentee for pair in after.pairs}:
+            met = next(pair for pair in after.pairs if pair.mentee == problem.mentees.ids[j])
+            name = problem.mentors.name(problem.mentors.position[met.mentor])
+            meets = "" if problem.mentors.ids[i] == met.mentor else f": this mentee could then meet {name}"
+            words = f"One more place with {problem.mentors.name(i)}{meets}.{_weakens(explainer, met.points)}"
+            yield Change("place", words, problem.mentors.ids[i], met.points)
+            return
+    for i in order[:1].tolist():
+        words = f"One more place with {problem.mentors.name(i)}, kept for this mentee; left open, somebody else might get it."
+        yield Change("place", words + _weakens(explainer, int(scores[i])), problem.mentors.ids[i], int(scores[i]))
+
+
+def _weakens(explainer: Explainer, points: int) -> str:
+    """That a pair would be weaker than all that were made, where the worst pair is raised first."""
+    if points >= explainer.raised:
+        return ""
+    return f" Their pair, {points / 100:g} %, would be weaker than any the best plan has to make ({explainer.raised / 100:g} %)."
 
 
 def _place_serves(explainer: Explainer, i: int, j: int) -> int:
@@ -259,8 +310,24 @@ def _accept(explainer: Explainer, i: int) -> Iterator[Change]:
         cost = residual.forced(i, j)
         if cost is not None and cost.exact and (best is None or cost.worth < best[0]):
             best = cost.worth, j
-    if best is None or (cost_of := explainer.told(Length(best[0]))).fewer_served:
+    chosen = None if best is None else _given(explainer, i, best[1])
+    if chosen is None or chosen[0].fewer_served:
+        chosen = _least_fall(explainer, i, likely) if explainer.raised else None
+    if chosen is None:
         return
+    of, j = chosen
     who = explainer.problem.mentees
-    words = f"They could be given {who.name(best[1])}; {cost_of.words()}."
-    yield Change("accept", words, who.ids[best[1]], int(scores[best[1]]))
+    yield Change("accept", f"They could be given {who.name(j)}; {of.words()}.", who.ids[j], int(scores[j]))
+
+
+def _least_fall(explainer: Explainer, i: int, likely: Array) -> tuple[Cost, int] | None:
+    """The mentee whom this mentor could be given if the worst pair may be weaker than the solver raised it to, at the least cost."""
+    found = [
+        one for j in likely.tolist() if (one := _given(explainer, i, j)) and one[0].fall and not one[0].fewer_served
+    ]
+    return min(found, key=lambda one: one[0].order, default=None)
+
+
+def _given(explainer: Explainer, i: int, j: int) -> tuple[Cost, int] | None:
+    cost = explainer.cost(explainer.problem.mentors.ids[i], explainer.problem.mentees.ids[j])
+    return None if cost is None else (cost, j)

@@ -10,8 +10,8 @@ from ithaca.matching.bridge import blanks
 from ithaca.matching.bridge.problems import Asked
 from ithaca.matching.rules.board import Pair
 from ithaca.pairing import scoring, without
+from ithaca.pairing.cost import Cost
 from ithaca.pairing.criteria import registry
-from ithaca.pairing.explain import Cost
 from ithaca.pairing.outlook import Shown
 
 ALTERNATIVES = 5

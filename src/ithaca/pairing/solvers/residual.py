@@ -147,11 +147,16 @@ class Residual:
         search.begin(slack[None, :])
         return search
 
-    def forced(self, i: int, j: int) -> Length | None:
-        """Worth lost by the best plan in which mentee j (also) has mentor i; None where that cannot be."""
+    def forced(self, i: int, j: int, score: int | None = None) -> Length | None:
+        """Worth lost by the best plan in which mentee j (also) has mentor i; None where that cannot be.
+
+        With a `score`: of two who have places, whose pair is below the problem's floor and is made all the same.
+        """
         if i in self.mentor[self.held_by(j)]:
             return Length(0)
         slack = int(self.slack_of_mentees(np.array([j]))[0, i])
+        if score is not None:
+            slack = int(self.u[j] - self.extra[j] + self.v[i]) - score
         if slack >= FAR:
             return None
         if self._every is not None:

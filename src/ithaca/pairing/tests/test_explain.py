@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ithaca.pairing import solve, stability, without
+from ithaca.pairing.cost import Cost
 from ithaca.pairing.criteria import keep_apart
-from ithaca.pairing.explain import Cost, Explainer
+from ithaca.pairing.explain import Explainer
 from ithaca.pairing.outlook import Shown
 from ithaca.pairing.problem import Constraints, Objective, Problem, Weighted, default_criteria
 from ithaca.pairing.side import from_table
