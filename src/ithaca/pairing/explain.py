@@ -192,6 +192,13 @@ class Explainer:
             self._with_a_place[i] = solve.solve(wider)
         return self._with_a_place[i]
 
+    def with_a_pair(self, i: int, j: int) -> Plan:
+        """The best plan with this pair in it, rules or not, by solving again."""
+        constraints = self.problem.constraints
+        lock = self.problem.mentors.ids[i], self.problem.mentees.ids[j]
+        fixed = replace(constraints, locked=constraints.locked | {lock})
+        return solve.solve(replace(self.problem, constraints=fixed))
+
     def of_mentee(self, j: int) -> Array:
         """int32[M]: scores of all mentors with one mentee."""
         found: Array = self.looks.of_mentees(np.array([j]))[0]
@@ -256,10 +263,8 @@ class Explainer:
         """How far the weakest pair falls: to `to`, or lower still if that is not `exact`; of few people it is solved for."""
         held = self.problem.constraints.held
         if not exact and self.compiled.shape[0] * self.compiled.shape[1] <= FALLS_SOLVED:
-            lock = (self.problem.mentors.ids[i], self.problem.mentees.ids[j])
-            constraints = replace(self.problem.constraints, locked=self.problem.constraints.locked | {lock})
-            again = solve.solve(replace(self.problem, constraints=constraints))
-            to, exact = min(pair.points for pair in again.pairs if (pair.mentor, pair.mentee) not in held), True
+            pairs = self.with_a_pair(i, j).pairs
+            to, exact = min(pair.points for pair in pairs if (pair.mentor, pair.mentee) not in held), True
         return Fall(self.raised, to, exact or to == self.problem.objective.floor, self._fixed_weaker)
 
     def _short_of_prices(self, i: int, j: int, score: int) -> Length:

@@ -74,7 +74,9 @@ class Outlook:
     def _nothing_better(self, role: Role, others: str) -> str:
         if role == "mentor":
             kept = f", or raise the total with no pair below {self.raised / 100:g} %"
-            return f"No exchange with {others} would serve more mentees{kept if self.raised else ' or raise the total'}."
+            return (
+                f"No exchange with {others} would serve more mentees{kept if self.raised else ' or raise the total'}."
+            )
         said = f"All places with {others} are taken, and no exchange would serve more mentees."
         if self.gives:
             said += f" The {self._highest} gives them {encode.listed(self.gives)}, and leaves somebody else without."

@@ -17,13 +17,14 @@ from ithaca.pairing.cost import Cost
 from ithaca.pairing.criteria import keep_apart
 from ithaca.pairing.explain import Explainer
 from ithaca.pairing.outlook import Outlook, Shown
+from ithaca.pairing.plan import Plan
 from ithaca.pairing.points import Array
 from ithaca.pairing.side import Role
 from ithaca.pairing.solvers.residual import FAR, Forward, Length
 
 BELOW_FLOOR = "below the lowest score allowed"
 TRIES = 4
-SOLVED_CELLS = 300 * 300
+SOLVED_CELLS = 150 * 150
 """Pairs of people up to which one more place is solved for anew where the worst pair is raised first."""
 
 
@@ -192,7 +193,8 @@ def _waivers(explainer: Explainer, at_work: _AtWork, j: int) -> Iterator[Change]
                 mentors = explainer.problem.mentors
                 score = int(at_work.scores[i])
                 words = f"Set {_named(rules)} aside for this mentee: they could meet {mentors.name(i)}."
-                yield Change("waive", words + _weakens(explainer, score), mentors.ids[i], score)
+                words += _weakens(explainer, score) + _moves(explainer, i, j)
+                yield Change("waive", words, mentors.ids[i], score)
         if helped:
             return
 
@@ -247,11 +249,9 @@ def _places_solved(explainer: Explainer, j: int) -> Iterator[Change]:
     problem, scores = explainer.problem, explainer.of_mentee(j)
     order = np.argsort(-scores, kind="stable")[:TRIES]
     order = order[scores[order] >= 0]
-    small = len(problem.mentors) * len(problem.mentees) <= SOLVED_CELLS
-    before = {pair.mentee for pair in explainer.plan.pairs} | {problem.mentees.ids[j]}
-    for i in order.tolist() if small else ():
+    for i in order.tolist() if _is_small(explainer) else ():
         after = explainer.with_a_place(i)
-        if before <= {pair.mentee for pair in after.pairs}:
+        if _serves_also(explainer, after, j):
             met = next(pair for pair in after.pairs if pair.mentee == problem.mentees.ids[j])
             name = problem.mentors.name(problem.mentors.position[met.mentor])
             meets = "" if problem.mentors.ids[i] == met.mentor else f": this mentee could then meet {name}"
@@ -261,6 +261,24 @@ def _places_solved(explainer: Explainer, j: int) -> Iterator[Change]:
     for i in order[:1].tolist():
         words = f"One more place with {problem.mentors.name(i)}, kept for this mentee; left open, somebody else might get it."
         yield Change("place", words + _weakens(explainer, int(scores[i])), problem.mentors.ids[i], int(scores[i]))
+
+
+def _is_small(explainer: Explainer) -> bool:
+    return len(explainer.problem.mentors) * len(explainer.problem.mentees) <= SOLVED_CELLS
+
+
+def _serves_also(explainer: Explainer, after: Plan, j: int) -> bool:
+    """Whether a plan serves mentee j and everybody whom the plan serves now."""
+    before = {pair.mentee for pair in explainer.plan.pairs} | {explainer.problem.mentees.ids[j]}
+    return before <= {pair.mentee for pair in after.pairs}
+
+
+def _moves(explainer: Explainer, i: int, j: int) -> str:
+    """That solving again with a pair would serve others. Only raising one level after another has so many equally good plans."""
+    if explainer.problem.objective.cost is None or not _is_small(explainer):
+        return ""
+    stays = _serves_also(explainer, explainer.with_a_pair(i, j), j)
+    return "" if stays else " Solving again may then serve somebody else in another’s stead."
 
 
 def _weakens(explainer: Explainer, points: int) -> str:
