@@ -42,8 +42,10 @@ class Cost:
     fall: Fall | None = None
     """Where the worst pair is raised first and would be a weaker one: it counts before `points`, which are then what the
     total loses while all other pairs stay as good."""
+    highest: bool = False
+    """Said of the highest total, which the plan does not have: it raised one level after another."""
     above: int = 0
-    """Not 0: said of the highest total without a pair of fewer points, which is not the whole order of the objective."""
+    """Not 0: said of the plans without a pair of fewer points, which is not the whole order of the objective."""
 
     @property
     def order(self) -> tuple[int, int, int, int]:
@@ -53,13 +55,10 @@ class Cost:
 
     def words(self) -> str:
         """As a coordinator reads it."""
-        return (
-            f"with no pair below {self.above / 100:g} %, {self._words('the highest total')}"
-            if self.above
-            else self._words()
-        )
+        return f"with no pair below {self.above / 100:g} %, {self._words()}" if self.above else self._words()
 
-    def _words(self, total: str = "the total") -> str:
+    def _words(self) -> str:
+        total = "the highest total" if self.highest else "the total"
         if self.fewer_served:
             people = "1 mentee" if self.fewer_served == 1 else f"{self.fewer_served} mentees"
             return f"{people} more would stay without a mentor"

@@ -124,6 +124,11 @@ class Explainer:
         """The plan's pairs, to be looked at beside a best plan."""
         return Shown(self, [(pair.mentor, pair.mentee) for pair in self.plan.pairs])
 
+    @property
+    def is_levelled(self) -> bool:
+        """Whether one level after another is raised, at a cost: then the best plan need not have the highest total over its floor."""
+        return self.problem.objective.cost is not None
+
     def prepare_all(self) -> None:
         """Make questions about everybody quick; worth it up to some hundred mentors."""
         self._is_prepared = True
@@ -243,11 +248,11 @@ class Explainer:
             found = self.told(self.residual.forced(i, j, score if weaker else None) or Length(0))
         else:
             found = self.told(self._short_of_prices(i, j, score))
+        found = replace(found, highest=self.is_levelled)
         if not self.raised:
             return found
-        exact = (
-            found.exact and self.problem.objective.cost is None
-        )  # else what may be spent on it changes with the pair
+        # What raising one level after another may cost is a share of the highest total, which changes with the pair.
+        exact = found.exact and not self.is_levelled
         if found.fewer_served or found.rounds_passed_over:
             if self.by_rules is None:
                 return replace(found, above=self.raised)
@@ -257,7 +262,7 @@ class Explainer:
             found = replace(found, fewer_served=served.fewer_served, rounds_passed_over=served.rounds_passed_over)
         if weaker:
             return replace(found, fall=self._fall(i, j, min(score, self.raised), exact))
-        return found if self.problem.objective.cost is None else replace(found, above=self.raised)
+        return replace(found, above=self.raised) if self.is_levelled else found
 
     def _fall(self, i: int, j: int, to: int, exact: bool) -> Fall:
         """How far the weakest pair falls: to `to`, or lower still if that is not `exact`; of few people it is solved for."""

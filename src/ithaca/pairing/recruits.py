@@ -59,9 +59,9 @@ class Recruit:
     served: int
     """More mentees served."""
     points: int
-    """More points in total; may be negative where more are served."""
+    """More points in the highest total, also where the worst pair is raised first; may be negative where more are served."""
     for_whom: str
-    """The mentee they would be given."""
+    """The mentee they would be given in the plan with the highest total."""
 
 
 def brief(problem: Problem, most: int = 5, progress: solve.Progress | None = None) -> tuple[Recruit, ...]:

@@ -120,7 +120,8 @@ def mentee(explainer: Explainer, person: str, shown: Shown | None = None) -> Wit
 def mentor(explainer: Explainer, person: str, shown: Shown | None = None) -> Without:
     """Why this mentor has no mentee, and what it would cost to give them one; `shown` as for a mentee."""
     found = reasons(explainer, person, "mentor", shown)
-    if found.outlook.gives or (shown and shown.apart) or not explainer.own.is_as_good(points=True):
+    given = found.outlook.gives and not explainer.is_levelled
+    if given or (shown and shown.apart) or not explainer.own.is_as_good(points=not explainer.is_levelled):
         return found
     return replace(found, changes=tuple(_accept(explainer, explainer.problem.mentors.position[person])))
 
@@ -275,7 +276,7 @@ def _serves_also(explainer: Explainer, after: Plan, j: int) -> bool:
 
 def _moves(explainer: Explainer, i: int, j: int) -> str:
     """That solving again with a pair would serve others. Only raising one level after another has so many equally good plans."""
-    if explainer.problem.objective.cost is None or not _is_small(explainer):
+    if not explainer.is_levelled or not _is_small(explainer):
         return ""
     stays = _serves_also(explainer, explainer.with_a_pair(i, j), j)
     return "" if stays else " Solving again may then serve somebody else in another’s stead."

@@ -116,7 +116,7 @@ def why_no_mentor(asked: Asked, code: str, pairs: Collection[Pair], apart: Colle
         return None
     shown = Shown(asked.explainer, pairs, apart)
     found = without.mentee(asked.explainer, code, shown)
-    return replace(_alone(found, shown, "mentee"), turn=_turn(asked, code))
+    return replace(_alone(asked, found, shown, "mentee"), turn=_turn(asked, code))
 
 
 def why_no_mentee(asked: Asked, code: str, pairs: Collection[Pair], apart: Collection[Pair]) -> Alone | None:
@@ -124,14 +124,16 @@ def why_no_mentee(asked: Asked, code: str, pairs: Collection[Pair], apart: Colle
     if code not in asked.problem.mentors.position:
         return None
     shown = Shown(asked.explainer, pairs, apart)
-    return _alone(without.mentor(asked.explainer, code, shown), shown, "mentor")
+    return _alone(asked, without.mentor(asked.explainer, code, shown), shown, "mentor")
 
 
-def _alone(found: without.Without, shown: Shown, role: Literal["mentor", "mentee"]) -> Alone:
+def _alone(asked: Asked, found: without.Without, shown: Shown, role: Literal["mentor", "mentee"]) -> Alone:
     rules = tuple((rule.reason, rule.excluded, rule.alone) for rule in found.rules)
     changes = tuple((change.words, change.other) for change in found.changes)
     better = not found.outlook.best or bool(found.outlook.gives)
     better = better and bool(found.allowed) and not found.outlook.overtaken
+    if asked.explainer.is_levelled and shown.standing == asked.explainer.own.standing:
+        better = False  # the highest total was given up for this: solving again would not bring it back
     return Alone(found.sentence(role), rules, changes, better, apart_since=bool(shown.apart))
 
 
