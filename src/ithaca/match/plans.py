@@ -70,7 +70,7 @@ def gain(recruit: Recruit) -> str:
     """What a further mentor adds."""
     if recruit.served:
         return f"serves {counted(recruit.served, 'mentee')} more"
-    return f"{in_words(recruit.points)} more"
+    return f"{in_words(recruit.points)} more in the highest total"
 
 
 def most_of_one(plan: Plan) -> int:

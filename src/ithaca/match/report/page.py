@@ -155,9 +155,12 @@ def _proof(problem: Problem, plan: Plan, verdict: Verdict, within: str) -> str:
     text = verdict.proven
     if plan.certificate is not None and plan.certificate.kind == "best":
         exactly = "worth exactly that" if verdict.gap == 0 else "compared with that"
+        # Where the solver raised the worst pair, prices bound the pairs above that alone.
+        raised = plan.floor > problem.objective.floor
+        pair, of = (f"pair of {plan.floor / 100:g} % or more that", "of such pairs ") if raised else ("pair", "")
         text = (
-            "Every mentee and every mentor has a price such that no pair the rules allow is worth more than its two prices "
-            f"together; then no plan can be worth more than all prices, and this plan is {exactly}. "
+            f"Every mentee and every mentor has a price such that no {pair} the rules allow is worth more than its two prices "
+            f"together; then no plan {of}can be worth more than all prices, and this plan is {exactly}. "
             f"The check was made apart from the search, in whole numbers. {within}"
         )
         distance = verdict.unproven or in_words(verdict.below or 0)

@@ -138,6 +138,24 @@ def test_the_highest_total_can_be_taken_where_the_weakest_come_first(tmp_path: P
     capsys.readouterr()
 
 
+def test_where_the_worst_pair_is_raised_too_few_places_are_not_called_a_rule(tmp_path: Path, capsys: Any) -> None:
+    mentors = [["Name", "Can help with"], [name(1), "Python"], [name(2), "Writing"]]
+    mentees = [["Name", "Wants to learn"], [name(11), "Python"], [name(12), "Writing"], [name(13), "Sales"]]
+    sheets = [str(table(tmp_path / f"{role}.csv", rows)) for role, rows in (("mentors", mentors), ("mentees", mentees))]
+    options, report = tmp_path / "options.toml", tmp_path / "report.html"
+    options.write_text('[objective]\nkind = "worst_first"\n', encoding="utf-8")
+    output = str(tmp_path / "pairs.csv")
+    assert command.main([*sheets, "--options", str(options), "-o", output, "--report", str(report)]) == 0
+    capsys.readouterr()
+    page = report.read_text(encoding="utf-8")
+    assert "rules exclude 0. All places with the other 2 mentors are taken" in page
+    assert "below the lowest score allowed" not in page
+    assert f"One more place with {name(1)}. Their pair, 0 %, would be weaker than any" in page
+    assert "the weakest pair would fall from 50 % to 0 %" in page
+    assert "The rules allow no other mentor" not in page
+    assert "no pair of 50 % or more that the rules allow is worth more than its two prices" in page
+
+
 def test_the_same_files_give_the_same_bytes(sheets: tuple[str, str], tmp_path: Path) -> None:
     outputs, options = [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "options.toml"
     options.write_text("[people]\non = 2027-03-01\n", encoding="utf-8")

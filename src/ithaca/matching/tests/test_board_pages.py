@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from django.test import Client
@@ -12,7 +13,7 @@ from ithaca.matching.rules.board import Change as Wanted
 from ithaca.matching.rules.board import Kind
 from ithaca.matching.tests import worlds
 from ithaca.matching.tests.worlds import url
-from ithaca.people.models import Person
+from ithaca.people.models import Person, Profile
 from ithaca.programmes import actions as programmes
 from ithaca.programmes.models import Enrolment, Preference
 
@@ -100,6 +101,31 @@ def test_whoever_is_without_can_be_paired_by_hand_also_against_a_rule(board: Boa
     assert (line.mentor, alone) in queries.Standing(board).state.pairs
     assert line.pair not in queries.Standing(board).state.pairs
     assert 'value="assign"' not in answer.content.decode().split("<main")[1].split("How it compares")[0]
+
+
+def test_where_the_weakest_comes_first_the_rules_are_not_blamed(
+    organisation: Any, browser: Client, cora: Person
+) -> None:
+    """Too few places, and no rule at work: nobody is told of a lowest score that nobody has set."""
+    cohort = worlds.cohort(mentors=3, mentees=6)
+    Profile.objects.filter(person__enrolments__cohort=cohort).update(languages=["en"], availability=[])
+    weights = queries.rules_of(cohort).weights
+    actions.save_rules(cohort, weights=weights, options={}, objective={"kind": "worst_first", "floor": 0}, by=cora)
+    board = actions.match_now(cohort, by=cora).board
+    standing = queries.Standing(board)
+    least = min(line.score for line in standing.lines)
+    told = ""
+    for alone in standing.unmatched_mentees:
+        page = html.unescape(browser.get(url("mentee", board=board.code, person=alone)).content.decode())
+        assert "rules exclude 0. All places with the other 3 mentors are taken" in page
+        assert "below the lowest score allowed" not in page
+        assert "One more place with Mentor" in page
+        assert "No single change helps" not in page
+        assert "The rules allow nobody" not in page
+        assert "Look at this pair" in page
+        told += page
+    assert f"below {least / 100:g} %, the weakest that the best plan has to make" in told
+    assert f"The weakest pair would fall from {least / 100:.0f} % to" in told
 
 
 def test_of_who_has_somebody_it_is_said_whom_and_what_is_free(organisation: Any, browser: Client, cora: Person) -> None:
