@@ -128,6 +128,21 @@ def test_where_the_weakest_comes_first_the_rules_are_not_blamed(
     assert f"The weakest pair would fall from {least / 100:.0f} % to" in told
 
 
+def test_of_a_plan_that_gave_up_total_for_weak_pairs_solving_again_is_not_called_better(
+    organisation: Any, browser: Client, cora: Person
+) -> None:
+    cohort = worlds.cohort(mentors=7, mentees=4, seed=3)
+    known = queries.rules_of(cohort)
+    objective = {"kind": "worst_first", "floor": 0, "cost": 50}
+    actions.save_rules(cohort, weights=known.weights, options=known.options, objective=objective, by=cora)
+    run = actions.match_now(cohort, by=cora)
+    for mentor, _ in queries.Standing(run.board).free_mentors:
+        page = html.unescape(browser.get(url("mentor", board=run.board.code, person=mentor)).content.decode())
+        assert "The best plan is another than this board" not in page
+        assert "They could be given Mentee" in page
+        assert "the highest total would" in page or "the weakest pair would fall" in page
+
+
 def test_of_who_has_somebody_it_is_said_whom_and_what_is_free(organisation: Any, browser: Client, cora: Person) -> None:
     """The list of free places leads to mentors who have mentees: the page must not say that they have none."""
     board = actions.match_now(worlds.cohort(mentors=2, mentees=3, capacity=2), by=cora).board
