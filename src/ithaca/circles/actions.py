@@ -24,8 +24,10 @@ from ithaca.programmes.models import Cohort, Enrolment
 
 MOST = 3_000
 """People in one round of circles: how everyone fits everyone is a table, and to look for good groups in it takes long."""
+DRAWN_AT_ONCE = 50
+"""People up to which a round is not drawn in the background: a hard one of a hundred, with what would seat more, takes seconds."""
 AT_ONCE = 100
-"""People up to which a round does not go to the background."""
+"""People up to whom letters are not sent in the background."""
 
 
 def draw(cohort: Cohort, *, kind: Round.Kind, who: Round.Who, options: Mapping[str, Any], by: Person | None) -> Round:
@@ -49,10 +51,10 @@ def draw(cohort: Cohort, *, kind: Round.Kind, who: Round.Who, options: Mapping[s
             options=dict(options),
             started_by=by,
         )
-        if people > AT_ONCE:
+        if people > DRAWN_AT_ONCE:
             progress.start(progress_key(made), total=100, words="Waiting for a free worker")
             draw_round.enqueue(tenancy.current(), made.code)
-    if people <= AT_ONCE:
+    if people <= DRAWN_AT_ONCE:
         _draw(made, lambda fraction, words: None)
     return made
 

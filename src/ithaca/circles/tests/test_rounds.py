@@ -118,7 +118,7 @@ def test_too_few_and_too_many_are_refused_in_words(organisation: Any, monkeypatc
 
 
 def test_many_are_drawn_in_the_background(cohort: Cohort, cora: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 2)
+    monkeypatch.setattr(actions, "DRAWN_AT_ONCE", 2)
     made = actions.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.MENTEES, options=OPTIONS, by=cora)
     assert Seating.objects.filter(round=made).exists()
     Seating.objects.all().delete()
@@ -128,7 +128,7 @@ def test_many_are_drawn_in_the_background(cohort: Cohort, cora: Person, monkeypa
 def test_the_steps_of_a_drawing_are_told_and_discarding_ends_it(
     cohort: Cohort, cora: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 2)
+    monkeypatch.setattr(actions, "DRAWN_AT_ONCE", 2)
     made = actions.draw(cohort, kind=Round.Kind.CIRCLES, who=Round.Who.MENTEES, options=OPTIONS, by=cora)
     Seating.objects.all().delete()
     told: list[tuple[int, str]] = []
