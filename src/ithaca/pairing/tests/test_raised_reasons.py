@@ -45,7 +45,7 @@ def served(plan: Plan) -> set[str]:
     return {pair.mentee for pair in plan.pairs}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(scarce())
 def test_who_is_excluded_is_said_by_the_rules_and_the_floor_that_was_set(problem: Problem) -> None:
     plan, scores = solve.solve(problem), scoring.compiled(problem).matrix()
@@ -65,7 +65,7 @@ def test_who_is_excluded_is_said_by_the_rules_and_the_floor_that_was_set(problem
         assert without.mentor(explainer, person).allowed == int((scores[problem.mentors.position[person]] >= 0).sum())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(scarce())
 def test_each_change_serves_them_when_solved_again_and_nobody_else_goes_without(problem: Problem) -> None:
     plan, scores = solve.solve(problem), scoring.compiled(problem).matrix()
@@ -88,7 +88,7 @@ def test_each_change_serves_them_when_solved_again_and_nobody_else_goes_without(
             assert person not in served(solve.solve(with_a_place(problem, mentor)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(scarce())
 def test_what_forcing_a_pair_costs_is_what_solving_again_shows(problem: Problem) -> None:
     plan, scores = solve.solve(problem), scoring.compiled(problem).matrix()
@@ -119,7 +119,7 @@ def test_what_forcing_a_pair_costs_is_what_solving_again_shows(problem: Problem)
             assert solve.solve(floored).total - solve.solve(with_a_pair(floored, pair)).total == cost.points
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(scarce(), st.integers(2, 4))
 def test_of_mentors_without_a_mentee_it_is_said_what_solving_again_shows(problem: Problem, places: int) -> None:
     capacity = np.full(len(problem.mentors), places)
