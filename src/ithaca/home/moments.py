@@ -82,7 +82,7 @@ def _working(situation: Situation, today: datetime.date) -> NextStep:
 
 
 def _stopped(situation: Situation, today: datetime.date) -> NextStep:
-    why = matching.by_name(situation.stop.why, situation.cohort) if situation.stop else ""
+    why = matching.by_name(situation.stop.why) if situation.stop else ""
     again = Link("Back to the rules", _matching(situation.cohort))
     return NextStep("The matching ended without a result", why, again, Link("What happened", _run(situation)))
 

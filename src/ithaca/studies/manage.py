@@ -71,7 +71,7 @@ def study(request: Any, board: str, kind: str) -> HttpResponse:
         "study": answer,
         "changed": kept is not None and answer is None,
         "at_work": told if told and not told.finished else None,
-        "ended": by_name(told.failure, found.cohort) if told and told.finished else "",
+        "ended": by_name(told.failure) if told and told.finished else "",
     }
     if answer is not None and chosen == Study.Kind.ALTERNATIVES:
         context["plans"] = [_plan(row, standing) for row in answer]

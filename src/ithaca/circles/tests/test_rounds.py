@@ -15,6 +15,7 @@ from ithaca.circles.queries import rounds
 from ithaca.jobs import progress
 from ithaca.matching.tests import worlds
 from ithaca.mentorships.models import Mentorship
+from ithaca.pairing import groups
 from ithaca.people.models import Person
 from ithaca.people.rules import Role
 from ithaca.people.tests.conftest import signed_in
@@ -203,3 +204,7 @@ def test_a_round_costs_the_same_for_few_and_many(organisation: Any, cora: Person
             assert browser.get(url("round", round=made.code)).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1], counts
+
+
+def test_the_engine_offers_no_smaller_circles_than_the_platform_calls_circles() -> None:
+    assert rules.SMALLEST == groups.SMALLEST_OFFERED

@@ -35,7 +35,7 @@ def show(request: Any, run: str) -> HttpResponse:
     if request.htmx and (hasattr(found, "stop") or hasattr(found, "result")):  # the page that waits is done waiting
         return HttpResponse(headers={"HX-Redirect": request.path})
     if hasattr(found, "stop"):
-        context["why"] = queries.by_name(found.stop.why, found.cohort)
+        context["why"] = queries.by_name(found.stop.why)
         return render(request, "matching/run_stopped.html", context)
     if not hasattr(found, "result"):
         context["progress"] = progress.of(actions.progress_key(found))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ithaca.kernel import codes
 from ithaca.matching.models import Board, Change, Run, Undone
 from ithaca.matching.queries.runs import plan_of
 from ithaca.matching.rules import board as board_rules
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MANY = 500
 """People of whom all are asked for rather than one by one."""
 GONE = "Somebody who has left"
+CODE = re.compile(rf"\b[{codes.ALPHABET}]{{{codes.LENGTH}}}\b")
 MUTUAL = "each of the two mentors the other"
 """A rule that no single pair breaks: the engine keeps it, and by hand both pairs can be made."""
 
@@ -239,10 +241,11 @@ def people_of(cohort: Cohort, also: Iterable[str] = ()) -> dict[str, Card]:
     return found | _cards(Person.objects.filter(code__in=others)) if others else found
 
 
-def by_name(words: str, cohort: Cohort) -> str:
-    """The engine's words about people of the cohort, which it knows by their codes, as they are shown: kept words hold no names."""
-    cards = people_of(cohort) if words else {}
-    return re.sub(r"\w+", lambda found: cards[found[0]].name if found[0] in cards else found[0], words)
+def by_name(words: str) -> str:
+    """The engine's words about people, whom it knows by their codes, as they are shown: what is kept holds no names."""
+    perhaps = set(CODE.findall(words))
+    names = dict(Person.objects.filter(code__in=perhaps).values_list("code", "name")) if perhaps else {}
+    return CODE.sub(lambda found: names.get(found[0], found[0]), words)
 
 
 def _cards(people: Any) -> dict[str, Card]:

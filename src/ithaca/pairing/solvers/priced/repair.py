@@ -230,9 +230,9 @@ def scores_of(graph: Graph, mentee: np.ndarray, mentor: np.ndarray) -> Int64:
 
 def bound(seats: Seating, bonus: Int64, duals: Duals) -> int:
     """No seating is worth more, if `duals` leave no violating pair but those chosen; equal to `worth` at the optimum."""
-    mentee = seats.place_mentee[seats.place_of[seats.place_of >= 0]]
-    mentor = seats.seat_mentor[seats.place_of >= 0]
-    spare = seats.held[seats.place_of >= 0] - duals.mentee[mentee] - duals.mentor[mentor]
+    taken = seats.place_of >= 0
+    mentee, mentor = seats.place_mentee[seats.place_of[taken]], seats.seat_mentor[taken]
+    spare = seats.held[taken] - duals.mentee[mentee] - duals.mentor[mentor]
     further = np.diff(seats.place_ptr) - 1
     seated = total(np.diff(seats.seat_ptr) * duals.mentor) + total(np.maximum(0, spare))
     return total(duals.mentee + bonus) + total(further * np.maximum(0, duals.mentee)) + seated
